@@ -1,0 +1,57 @@
+/** The post-incident analysis (PIA): its issue, and the record that we keep on it in one comment of our own. */
+import type { Instant } from "#src/calendar/instant.ts";
+import type { IssueFacts } from "#src/facts/issue.ts";
+import type { IssueReference } from "#src/facts/issue-reference.ts";
+import type { Moment, StatedImpact, StatedMoment } from "#src/incident/incident.ts";
+
+/** A change of something already recorded: old and new stay visible. */
+export interface Correction {
+  /** `started`, `impact checkout`, `severity`, … */
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string | null;
+}
+
+/** Who did it, when, and why where a reason is asked for. */
+export interface Attestation {
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string | null;
+}
+
+/** What we know of an item that lives in an issue somebody else wrote (`/pia link #n`): its block stands on the PIA's record. */
+export interface LinkedItemRecord {
+  readonly issue: IssueReference;
+  /** The fields of the item block, as in `remediation/item-block`. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The facts of one incident that people stated by command. Its one home is our record comment on the PIA, as visible tables. */
+export interface AnalysisRecord {
+  readonly incident: IssueReference;
+  readonly confirmed: Attestation | null;
+  readonly external: Attestation | null;
+  readonly moments: Readonly<Partial<Record<Moment, StatedMoment>>>;
+  readonly impacts: readonly StatedImpact[];
+  /** `YYYY-MM-DD` in the configured zone. */
+  readonly reviewDue: string | null;
+  readonly reviewed: Attestation | null;
+  readonly held: { readonly attendees: readonly string[]; readonly by: string; readonly at: Instant } | null;
+  readonly linked: readonly LinkedItemRecord[];
+  readonly corrections: readonly Correction[];
+  /** Pauses, overrides and other audited events, newest last. */
+  readonly log: readonly { readonly at: Instant; readonly by: string; readonly what: string }[];
+}
+
+/** A PIA issue with what its record says. `record: null` = the comment is missing or unreadable; then nothing is known. */
+export interface Analysis {
+  readonly issue: IssueFacts;
+  readonly incident: IssueReference;
+  readonly record: AnalysisRecord | null;
+  readonly recordCommentId: number | null;
+  /** Rows of the record that a hand edit made unreadable, in plain words. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,32 @@
+/** How issues and pull requests are named, within a repository and across repositories. */
+
+/** A repository by its full name. GitHub compares both parts without regard to case. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** An issue or a pull request (GitHub numbers both in one sequence). */
+export interface IssueReference extends RepositoryName {
+  readonly number: number;
+}
+
+/** True when both name the same repository; GitHub ignores case here. */
+export function sameRepository(a: RepositoryName, b: RepositoryName): boolean {
+  return a.owner.toLowerCase() === b.owner.toLowerCase() && a.repo.toLowerCase() === b.repo.toLowerCase();
+}
+
+/** True when both name the same issue. */
+export function sameIssue(a: IssueReference, b: IssueReference): boolean {
+  return a.number === b.number && sameRepository(a, b);
+}
+
+/** `#12` when the reader stands in the same repository, else `owner/repo#12`. GitHub turns both into links. */
+export function sayIssue(issue: IssueReference, reader: RepositoryName): string {
+  return sameRepository(issue, reader) ? `#${issue.number}` : `${issue.owner}/${issue.repo}#${issue.number}`;
+}
+
+/** `owner/repo#12`, in lower case: the identity of an issue as a map key. */
+export function issueKey(issue: IssueReference): string {
+  return `${issue.owner}/${issue.repo}#${issue.number}`.toLowerCase();
+}

@@ -1,0 +1,52 @@
+/** What GitHub says of a pull request, its files and its checks. */
+import type { Instant } from "#src/calendar/instant.ts";
+import type { Actor } from "./issue.ts";
+import type { IssueReference, RepositoryName } from "./issue-reference.ts";
+
+/** One pull request as GitHub has it. */
+export interface PullRequestFacts extends IssueReference {
+  readonly id: number;
+  readonly title: string;
+  /** The empty string when GitHub has null. */
+  readonly body: string;
+  readonly state: "open" | "closed";
+  readonly merged: boolean;
+  readonly draft: boolean;
+  readonly author: Actor;
+  readonly labels: readonly string[];
+  readonly headSha: string;
+  readonly headRef: string;
+  /** Null when the fork was deleted. */
+  readonly headRepository: RepositoryName | null;
+  readonly baseRef: string;
+  readonly baseSha: string;
+  /** How many files GitHub counts; null in listings, where GitHub does not give it. */
+  readonly changedFiles: number | null;
+  readonly mergeCommitSha: string | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly url: string;
+}
+
+/** One changed file of a pull request; a rename names both paths. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed" | "unchanged";
+}
+
+/** The changed files, and whether they are all of them (GitHub lists 3,000 at most, and may list fewer than it counts). */
+export interface ChangedFiles {
+  readonly files: readonly ChangedFile[];
+  readonly complete: boolean;
+  /** How many files GitHub counts on the pull request. */
+  readonly counted: number;
+}
+
+/** The verdict that stands on a commit now, as far as our own check run or status says. */
+export interface PublishedVerdict {
+  readonly id: number | null;
+  /** Hash of all that the verdict said; equal hash = nothing to write. */
+  readonly fingerprint: string | null;
+  readonly conclusion: string | null;
+}

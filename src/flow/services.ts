@@ -1,0 +1,90 @@
+/** The ports: what the flows need from the outside. Adapters implement them; tests and the demo use the real ones against the stand-in. */
+import type { Instant } from "#src/calendar/instant.ts";
+import type { Effect, Performed } from "#src/effect/effect.ts";
+import type { ActivityFacts, CommentFacts, IssueFacts, Permission, TrackedIssues } from "#src/facts/issue.ts";
+import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import type { ChangedFiles, PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request.ts";
+import type { PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
+
+/** Thrown by every read when GitHub cannot be reached, answers 5xx or limits us: the queue retries, the gate counts the source as unknown. A 404 or 410 is a value, never this. */
+export class GitHubUnavailable extends Error {
+  readonly source: string;
+  /** When GitHub said to come back; null when it did not say. */
+  readonly retryAt: Instant | null;
+  constructor(source: string, message: string, retryAt: Instant | null = null) {
+    super(message);
+    this.name = "GitHubUnavailable";
+    this.source = source;
+    this.retryAt = retryAt;
+  }
+}
+
+/** GitHub as one installation (App) or one token (Action) sees it. Reads give facts; `perform` makes effects true. */
+export interface GitHub {
+  /** Our own login on GitHub: `aftercare[bot]` or `github-actions[bot]`. */
+  readonly self: string;
+  /** The time by GitHub's last `Date` header, else by the machine's clock: the `now` of every decision. */
+  now(): Instant;
+  readRepository(repository: RepositoryName): Promise<RepositoryFacts | null>;
+  /** The configuration on this branch or commit (default: the default branch). Null = the repository cannot be read. */
+  readPolicyFile(repository: RepositoryName, ref?: string): Promise<PolicyFile | null>;
+  /** Open issues with the label, and those updated since `since`, each with our record comment where it has one. */
+  readTrackedIssues(repository: RepositoryName, query: TrackedIssuesQuery): Promise<TrackedIssues>;
+  /** Null = deleted (410), transferred (301 elsewhere) or out of sight (404). */
+  readIssue(issue: IssueReference): Promise<IssueFacts | null>;
+  /** Oldest first. */
+  readComments(issue: IssueReference): Promise<readonly CommentFacts[]>;
+  readComment(repository: RepositoryName, commentId: number): Promise<CommentFacts | null>;
+  /** The issue's timeline, oldest first. */
+  readActivity(issue: IssueReference): Promise<readonly ActivityFacts[]>;
+  /** Sub-issues of an issue, in their order; empty where the host has none. */
+  readSubIssues(issue: IssueReference): Promise<readonly IssueFacts[]>;
+  readPullRequest(pull: IssueReference): Promise<PullRequestFacts | null>;
+  /** Open pull requests of the repository, newest update first. */
+  listOpenPullRequests(repository: RepositoryName): Promise<readonly PullRequestFacts[]>;
+  /** Pull requests whose head (or history) has this commit: how events without numbers, such as those of forks, are mapped. */
+  listPullRequestsForCommit(repository: RepositoryName, sha: string): Promise<readonly PullRequestFacts[]>;
+  readChangedFiles(pull: PullRequestFacts): Promise<ChangedFiles>;
+  /** Issues that GitHub itself says the pull request closes (keywords and the sidebar); empty where GraphQL is refused or absent. */
+  readClosingIssues(pull: IssueReference): Promise<readonly IssueReference[]>;
+  readPermission(repository: RepositoryName, login: string): Promise<Permission>;
+  /** Our verdict that stands on the commit, as a check run or a status of this name. */
+  readPublishedVerdict(repository: RepositoryName, sha: string, name: string): Promise<PublishedVerdict | null>;
+  /** Performs in order; each effect is compared with what GitHub has and written only when it differs. */
+  perform(effects: readonly Effect[]): Promise<readonly Performed[]>;
+}
+
+/** Which issues to list. */
+export interface TrackedIssuesQuery {
+  /** The umbrella label. */
+  readonly label: string;
+  /** Closed issues count when they were updated at or after this. */
+  readonly since: Instant;
+}
+
+/** Structured log lines: static messages, data apart, never bodies, tokens or payloads. */
+export interface Log {
+  info(data: Readonly<Record<string, unknown>>, message: string): void;
+  warn(data: Readonly<Record<string, unknown>>, message: string): void;
+  error(data: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** How the faces differ for a flow: which face is running, and whether the operator has broken the glass (`AFTERCARE_MODE=report`). */
+export interface Face {
+  readonly kind: "app" | "action" | "cli";
+  /** The operator's break-glass: evaluate, report, never fail. */
+  readonly reportOnly: boolean;
+}
+
+/** Asks that a pull request be judged again: at once in the Action, by a queued job in the App, where bursts collapse. */
+export interface Rechecks {
+  request(pull: IssueReference): Promise<void>;
+}
+
+/** Everything a flow needs. */
+export interface Services {
+  readonly github: GitHub;
+  readonly log: Log;
+  readonly face: Face;
+  readonly rechecks: Rechecks;
+}

@@ -1,0 +1,62 @@
+/** The remediation item: what will be done, by whom, until when, and how one can tell that it worked. */
+import type { Instant } from "#src/calendar/instant.ts";
+import type { Actor } from "#src/facts/issue.ts";
+import type { IssueReference } from "#src/facts/issue-reference.ts";
+
+/** P0 blocks a release or can recur now; P3 is a wish. No priority counts as P1. */
+export type Priority = "P0" | "P1" | "P2" | "P3";
+
+/** What kind of follow-up this is; the words of Lunney, Lueder and Beyer (;login: Spring 2017). */
+export const ITEM_TYPES = ["prevent", "mitigate", "detect", "repair", "investigate", "process"] as const;
+export type ItemType = (typeof ITEM_TYPES)[number];
+
+/**
+ * The life of an item. Only `accepted`, `in-progress`, `reopened`, `closed-without-reason` and `missing` gate.
+ * `done-unproven` = closed as completed without a merged pull request or evidence (gates under `preset: strict`).
+ */
+export type ItemState =
+  | "proposed"
+  | "accepted"
+  | "in-progress"
+  | "reopened"
+  | "done"
+  | "done-unproven"
+  | "verified"
+  | "rejected"
+  | "accepted-risk"
+  | "closed-without-reason"
+  | "missing";
+
+/** Who decided what about an item, with the reason where one is asked for. */
+export interface Decision {
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string | null;
+}
+
+/** One remediation item, read from its issue: labels, state and the visible block in its body (or, for an adopted issue, on the PIA's record). */
+export interface RemediationItem {
+  readonly issue: IssueReference;
+  /** Database id, for sub-issue links; null for an item that we no longer see. */
+  readonly id: number | null;
+  readonly title: string;
+  readonly url: string;
+  readonly author: Actor;
+  readonly analysis: IssueReference | null;
+  /** Component names, aliases resolved, sorted. */
+  readonly components: readonly string[];
+  /** As labelled; null when no priority is set (the gate counts that as P1). */
+  readonly priority: Priority | null;
+  readonly type: ItemType | null;
+  readonly handling: "patch" | "process" | null;
+  /** `YYYY-MM-DD`, as stated. */
+  readonly dueDate: string | null;
+  readonly doneWhen: string | null;
+  readonly assignees: readonly string[];
+  readonly state: ItemState;
+  readonly accepted: Decision | null;
+  readonly createdAt: Instant;
+  readonly closedAt: Instant | null;
+  /** Rows of the block that could not be read, in plain words. */
+  readonly problems: readonly string[];
+}

@@ -1,0 +1,13 @@
+/** Everything Aftercare knows of one repository, joined from the two listings: the input of the gate, the digest and the recheck. */
+import type { Analysis } from "#src/analysis/analysis.ts";
+import type { Instant } from "#src/calendar/instant.ts";
+import type { Incident } from "#src/incident/incident.ts";
+import type { RemediationItem } from "./item.ts";
+
+/** Incidents, analyses and items of one repository as of one moment. */
+export interface RepositoryRecords {
+  readonly incidents: readonly Incident[];
+  readonly analyses: readonly Analysis[];
+  readonly items: readonly RemediationItem[];
+  readonly asOf: Instant;
+}
