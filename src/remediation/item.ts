@@ -34,6 +34,24 @@ export interface Decision {
   readonly reason: string | null;
 }
 
+/** A pull request that is to deliver an item, as far as our block on the item says. */
+export interface ItemPullRequest {
+  readonly reference: IssueReference;
+  readonly state: "open" | "merged" | "closed" | "reverted";
+}
+
+/** Somebody showed that the fix works: a link or a few words. */
+export interface Verification {
+  readonly by: string;
+  readonly at: Instant;
+  readonly evidence: string;
+}
+
+/** The item was closed by decision instead of by a fix; that needs an owner and a written reason. */
+export interface ClosingDecision extends Decision {
+  readonly kind: "rejected" | "accepted-risk";
+}
+
 /** One remediation item, read from its issue: labels, state and the visible block in its body (or, for an adopted issue, on the PIA's record). */
 export interface RemediationItem {
   readonly issue: IssueReference;
@@ -55,6 +73,14 @@ export interface RemediationItem {
   readonly assignees: readonly string[];
   readonly state: ItemState;
   readonly accepted: Decision | null;
+  /** The last decision to close the item without a fix; it stays visible when the item is opened again. */
+  readonly decision: ClosingDecision | null;
+  readonly verification: Verification | null;
+  readonly pullRequests: readonly ItemPullRequest[];
+  /** How often the due date was moved; the second time needs an owner. */
+  readonly redates: number;
+  /** True when somebody else wrote the issue and it was taken in by `/pia link`: its block stands on the PIA's record. */
+  readonly adopted: boolean;
   readonly createdAt: Instant;
   readonly closedAt: Instant | null;
   /** Rows of the block that could not be read, in plain words. */
