@@ -1,0 +1,71 @@
+/** Opens the database: PostgreSQL by address, or PGlite in a directory; the same SQL and the same migrations on both. */
+import { join } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { PGlite } from "@electric-sql/pglite";
+import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import pg from "pg";
+import { lockDirectory } from "./lock-directory.ts";
+import { migrate } from "./migrate.ts";
+
+/** Where the database is. `memory` is for tests: nothing outlives the process. */
+export type StoreAddress =
+  | { readonly kind: "postgres"; readonly url: string }
+  | { readonly kind: "directory"; readonly path: string }
+  | { readonly kind: "memory" };
+
+/** An open, migrated database. */
+export interface Store<Tables> {
+  readonly db: Kysely<Tables>;
+  readonly kind: StoreAddress["kind"];
+  /** Closes connections and gives the directory's lock back. Safe to call once only. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and brings it to the newest migration.
+ * @throws an Error with a plain sentence when the directory is in use by another process, or the server cannot be reached.
+ */
+export async function openStore<Tables>(address: StoreAddress): Promise<Store<Tables>> {
+  const { db, release } = address.kind === "postgres" ? connectPostgres<Tables>(address.url) : await openEmbedded<Tables>(address);
+  const close = async () => {
+    await db.destroy();
+    await release();
+  };
+  try {
+    await migrate(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, kind: address.kind, close };
+}
+
+interface Opened<Tables> {
+  readonly db: Kysely<Tables>;
+  release(): Promise<void>;
+}
+
+function connectPostgres<Tables>(url: string): Opened<Tables> {
+  // Counts and sequence numbers fit a double; strings would make every comparison a trap.
+  const types = { getTypeParser: (oid: number, format?: "text" | "binary") => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) };
+  const pool = new pg.Pool({ connectionString: url, max: 8, types: types as pg.CustomTypesConfig });
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), release: async () => {} };
+}
+
+async function openEmbedded<Tables>(address: Exclude<StoreAddress, { kind: "postgres" }>): Promise<Opened<Tables>> {
+  if (address.kind === "memory") return { db: embedded<Tables>(await PGlite.create()), release: async () => {} };
+  await mkdir(address.path, { recursive: true });
+  const release = await lockDirectory(address.path);
+  try {
+    // PGlite switches fsync off by default, which survives a killed process but not a power cut.
+    const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
+    return { db: embedded<Tables>(await PGlite.create({ dataDir: join(address.path, "pglite"), startParams })), release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function embedded<Tables>(pglite: PGlite): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+}
