@@ -1,20 +1,14 @@
 /** One repository's refs over the objects of its fork network, with the few writes that the API and tests make. */
 import {
   type CommitContent,
-  createObjectStore,
   type FileMode,
   type ObjectStore,
   type Signature,
   writeBlob,
   writeCommit,
 } from "./git/objects.ts";
+import type { GitStore } from "./pull-rows.ts";
 import { readSnapshot, type SnapshotFile, writeSnapshot } from "./git/snapshot.ts";
-
-/** Objects and refs. Ref names are full: `refs/heads/main`. */
-export interface GitStore {
-  readonly objects: ObjectStore;
-  readonly refs: Map<string, string>;
-}
 
 /** What a commit does to a path: new text or bytes, a mode, a submodule's commit, a move, or `null` to remove it. */
 export type FileEdit =
@@ -30,11 +24,6 @@ export interface CommitEdits {
   readonly message: string;
   readonly author: Signature;
   readonly committer?: Signature;
-}
-
-/** A repository without commits. */
-export function createGitStore(): GitStore {
-  return { objects: createObjectStore(), refs: new Map() };
 }
 
 /** A fork: same objects, refs of its own. Only branches and tags are copied. */
