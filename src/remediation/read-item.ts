@@ -1,0 +1,168 @@
+/** From an issue to a remediation item: labels, open or closed and why, and the block, joined into one state. */
+import type { Config } from "#src/config/schema.ts";
+import type { Analysis, LinkedItemRecord } from "#src/analysis/analysis.ts";
+import type { Actor, IssueFacts } from "#src/facts/issue.ts";
+import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { blockOf, EMPTY_BLOCK, type ItemBlock } from "./item-block.ts";
+import { parseItemBlock } from "./item-table.ts";
+import { readIssueMention, type Reader } from "./issue-mention.ts";
+import type { ItemState, Priority, RemediationItem } from "./item.ts";
+
+/** Labels by which people see where an item stands; at most one of them is on it. */
+export const STATE_LABELS = { proposed: "proposed", "in-progress": "in progress", verified: "verified" } as const;
+
+/** Where an item's block was found, and what it says. */
+export interface FoundBlock {
+  readonly block: ItemBlock;
+  readonly problems: readonly string[];
+  readonly analysis: IssueReference | null;
+  /** `COMMENT:LINE` that asked for it; null for an adopted issue. */
+  readonly source: string | null;
+  readonly adopted: boolean;
+}
+
+/** True for texts by us: only there a marker counts. */
+export function isTrustedAuthor(author: Actor, config: Pick<Config, "app">): boolean {
+  const login = author.login.toLowerCase();
+  return author.type === "Bot" && (login === `${config.app.toLowerCase()}[bot]` || login === "github-actions[bot]");
+}
+
+/** What the readers need beside the issue. */
+export interface ItemSurroundings {
+  readonly config: Config;
+  readonly repository: Reader;
+  readonly analyses: readonly Analysis[];
+}
+
+/**
+ * Finds the block of an issue: in its own body when we wrote it, else among the adopted items of the analyses.
+ * @returns null when the issue is no item at all.
+ */
+export function findBlock(issue: IssueFacts, { config, repository, analyses }: ItemSurroundings): FoundBlock | null {
+  if (issue.isPullRequest) return null;
+  const parsed = isTrustedAuthor(issue.author, config) ? parseItemBlock(issue.body) : null;
+  if (parsed) {
+    const { block, problems, identity } = parsed;
+    const analysis = readIssueMention(identity.pia, repository);
+    return { block, problems, analysis, source: identity.source, adopted: false };
+  }
+  for (const analysis of analyses) {
+    const linked = analysis.record?.linked.find((candidate) => sameIssue(candidate.issue, issue));
+    if (linked) return { ...blockOf(linked.fields), analysis: analysis.issue, source: null, adopted: true };
+  }
+  return labelledOnly(issue, config);
+}
+
+/** An issue that only carries the label: ours, then somebody deleted the block, and it goes on counting; another's, then it is a proposal. */
+function labelledOnly(issue: IssueFacts, config: Config): FoundBlock | null {
+  if (!issue.labels.includes(config.labels.remediation) || issue.labels.includes(config.labels.pia)) return null;
+  const ours = isTrustedAuthor(issue.author, config);
+  const problem = ours
+    ? "The table with the item's facts is gone from the description; its due date and type are unknown."
+    : "No analysis has taken this issue in yet: comment `/pia link #n` on the analysis with this issue's number.";
+  return { block: EMPTY_BLOCK, problems: [problem], analysis: null, source: null, adopted: !ours };
+}
+
+/** Reads one issue as a remediation item; null when it is none. */
+export function readItem(issue: IssueFacts, surroundings: ItemSurroundings): RemediationItem | null {
+  const found = findBlock(issue, surroundings);
+  return found && itemOf(issue, found, surroundings.config);
+}
+
+function itemOf(issue: IssueFacts, found: FoundBlock, config: Config): RemediationItem {
+  const { block } = found;
+  return {
+    issue: { owner: issue.owner, repo: issue.repo, number: issue.number },
+    id: issue.id,
+    title: issue.title,
+    url: issue.url,
+    author: issue.author,
+    analysis: found.analysis && {
+      owner: found.analysis.owner,
+      repo: found.analysis.repo,
+      number: found.analysis.number,
+    },
+    components: componentsOf(issue.labels, config),
+    priority: priorityOf(issue.labels, config),
+    ...factsOf(block),
+    assignees: issue.assignees,
+    state: stateOf(issue, found),
+    adopted: found.adopted,
+    createdAt: issue.createdAt,
+    closedAt: issue.closedAt,
+    problems: found.problems,
+  };
+}
+
+function factsOf(block: ItemBlock) {
+  const { type, handling, dueDate, doneWhen, accepted, decision, verification, pullRequests, redates } = block;
+  return { type, handling, dueDate, doneWhen, accepted, decision, verification, pullRequests, redates: redates.length };
+}
+
+/** The state by gate.md's table. A label alone never loosens: `proposed` counts only while nobody accepted the item. */
+function stateOf(issue: IssueFacts, { block, adopted, analysis }: FoundBlock): ItemState {
+  if (issue.state === "closed") return closedState(issue, block);
+  const unlinked = adopted && analysis === null;
+  if (block.accepted === null && (unlinked || issue.labels.includes(STATE_LABELS.proposed))) return "proposed";
+  if (issue.labels.includes(STATE_LABELS["in-progress"])) return "in-progress";
+  return issue.stateReason === "reopened" ? "reopened" : "accepted";
+}
+
+function closedState(issue: IssueFacts, block: ItemBlock): ItemState {
+  if (issue.stateReason === "not_planned" || issue.stateReason === "duplicate") {
+    return block.decision?.reason ? block.decision.kind : "closed-without-reason";
+  }
+  if (issue.labels.includes(STATE_LABELS.verified) && block.verification) return "verified";
+  const proven = block.verification !== null || block.pullRequests.some((pull) => pull.state === "merged");
+  return proven ? "done" : "done-unproven";
+}
+
+/** Names of components on labels, aliases resolved, sorted, each once. */
+export function componentsOf(labels: readonly string[], config: Pick<Config, "labels" | "components">): string[] {
+  const prefix = config.labels.component.toLowerCase();
+  const names = labels
+    .filter((label) => label.toLowerCase().startsWith(prefix))
+    .map((label) => canonicalComponent(label.slice(prefix.length).trim(), config));
+  return [...new Set(names)].filter((name) => name !== "").toSorted();
+}
+
+function canonicalComponent(written: string, { components }: Pick<Config, "components">): string {
+  const name = written.toLowerCase();
+  if (Object.hasOwn(components, name)) return name;
+  const renamed = Object.entries(components).find(([, { aliases }]) =>
+    aliases.some((old) => old.toLowerCase() === name),
+  );
+  return renamed?.[0] ?? name;
+}
+
+/** The most urgent priority label; null when there is none. */
+export function priorityOf(labels: readonly string[], config: Pick<Config, "labels">): Priority | null {
+  const prefix = config.labels.priority.toLowerCase();
+  const all = new Set(labels.map((label) => label.toLowerCase()));
+  return (["P0", "P1", "P2", "P3"] as const).find((name) => all.has(`${prefix}${name.toLowerCase()}`)) ?? null;
+}
+
+/** An adopted issue that is in no listing: as last seen when that was settled, else `missing`, which gates. */
+export function readUnseenItem(linked: LinkedItemRecord, analysis: Analysis): RemediationItem {
+  const { block, problems } = blockOf(linked.fields);
+  const settled: readonly ItemState[] = ["done", "done-unproven", "verified", "rejected", "accepted-risk"];
+  const state = block.lastSeen && settled.includes(block.lastSeen) ? block.lastSeen : "missing";
+  const { owner, repo, number } = linked.issue;
+  return {
+    issue: { owner, repo, number },
+    id: null,
+    title: `${owner}/${repo}#${number}`,
+    url: "",
+    author: { login: "ghost", type: "User" },
+    analysis: { owner: analysis.issue.owner, repo: analysis.issue.repo, number: analysis.issue.number },
+    components: [],
+    priority: null,
+    ...factsOf(block),
+    assignees: [],
+    state,
+    adopted: true,
+    createdAt: analysis.issue.createdAt,
+    closedAt: null,
+    problems,
+  };
+}
