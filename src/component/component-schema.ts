@@ -1,8 +1,15 @@
 /** The configuration of components: which paths belong to what, who owns it, and what was promised for it. */
 import { z } from "zod";
+import { globProblem } from "./glob.ts";
 
 /** `99.9` or `"99.95"`: percent. Kept as the text that was written, so that no float rounds it. */
 const percent = z.union([z.number(), z.string()]).transform((value) => String(value).replace(/\s*%$/, ""));
+
+/** One glob; a bad one is a problem of the configuration, never a pattern that silently matches nothing. */
+export const globSchema = z.string().superRefine((pattern, context) => {
+  const problem = globProblem(pattern);
+  if (problem !== null) context.addIssue({ code: "custom", message: `\`${pattern}\` is not a glob: ${problem}` });
+});
 
 const slo = z.strictObject({
   target: percent.optional().describe("Availability promised, in percent, e.g. 99.9"),
@@ -27,7 +34,7 @@ const slo = z.strictObject({
 /** One component. */
 export const componentSchema = z.strictObject({
   paths: z
-    .array(z.string().min(1))
+    .array(globSchema)
     .default(["**"])
     .describe("Globs; a leading `!` takes files out again; the last match wins"),
   owners: z.array(z.string().min(1)).default([]).describe("`@login` or `@org/team`"),

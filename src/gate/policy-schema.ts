@@ -1,5 +1,6 @@
 /** The gate's policy as teams write it: what blocks, what the budget may permit, who may let through. */
 import { z } from "zod";
+import { globSchema } from "#src/component/component-schema.ts";
 
 const share = z
   .union([z.number(), z.string().regex(/^\d+(\.\d+)?\s*%?$/)])
@@ -8,9 +9,9 @@ const days = z.string().regex(/^\d+d$/);
 const priority = z.enum(["P0", "P1", "P2", "P3"]);
 
 const exempt = z.strictObject({
-  docs: z.array(z.string()).default(["**/*.md", "docs/**"]).describe("Paths that are documentation only"),
+  docs: z.array(globSchema).default(["**/*.md", "docs/**"]).describe("Paths that are documentation only"),
   tests: z
-    .array(z.string())
+    .array(globSchema)
     .default(["**/*.test.*", "**/*_test.*", "test/**", "tests/**"])
     .describe("Paths that a fix may touch beside its component"),
   security: z.boolean().default(true).describe("Proven security fixes pass"),

@@ -1,0 +1,29 @@
+/** What would make a budget permit again: the steps that several rules offer. */
+import { sayInstant } from "#src/calendar/instant.ts";
+import type { BudgetEvidence } from "#src/gate/evidence.ts";
+import { sayRemaining, type Voice } from "#src/gate/voice.ts";
+
+/** How an overspent budget comes back. */
+export function thawSteps(budget: BudgetEvidence, voice: Voice): string[] {
+  const wait =
+    budget.thawAt === null
+      ? "Wait until the budget is no longer overspent."
+      : `Wait until ${sayInstant(budget.thawAt)}: then the budget is no longer overspent, if nothing else fails.`;
+  return [wait, correctTimes(voice)];
+}
+
+/** How a budget that does not permit comes to permit. */
+export function permitSteps(budget: BudgetEvidence, voice: Voice): string[] {
+  if (budget.state === "none") {
+    return [
+      `Or give ${voice.component} an objective (\`slo:\` in .github/aftercare.yml), so that a healthy budget can permit merges.`,
+    ];
+  }
+  const needed = sayRemaining(Number(budget.permitAbove));
+  const when = budget.nextChangeAt === null ? "" : ` (it changes next ${sayInstant(budget.nextChangeAt)})`;
+  return [`Or wait until ${needed} of the budget remains${when}.`, correctTimes(voice)];
+}
+
+function correctTimes(voice: Voice): string {
+  return `If an incident's times or impact on ${voice.component} are wrong, correct them on its analysis (\`/pia mitigated TIME\`, \`/pia impact …\`).`;
+}

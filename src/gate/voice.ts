@@ -1,0 +1,111 @@
+/** How the gate speaks: references as the reader sees them, numbers that never round a limit away, lists that stay short. */
+import { parseDay, sayDay } from "#src/calendar/day.ts";
+import { type Instant, sayInstant } from "#src/calendar/instant.ts";
+import { type IssueReference, type RepositoryName, sayIssue } from "#src/facts/issue-reference.ts";
+import type { BudgetEvidence, Due, OpenWork } from "./evidence.ts";
+
+/** Who is spoken to, and about which component. */
+export interface Voice {
+  readonly component: string;
+  readonly reader: RepositoryName;
+  readonly now: Instant;
+}
+
+/** `#412`, or with its repository when that is another one. */
+export function sayReference(voice: Pick<Voice, "reader">, reference: IssueReference): string {
+  return sayIssue(reference, voice.reader);
+}
+
+/** `#412 (P0)`; for an analysis `the analysis #410`. */
+export function sayWork(voice: Pick<Voice, "reader">, work: OpenWork): string {
+  const reference = sayReference(voice, work.reference);
+  return work.what === "analysis" ? `the analysis ${reference}` : `${reference} (${work.priority})`;
+}
+
+/** Names the open work: `#412 (P0) is open`, `#412 (P0), #415 (P1) and 3 more are open`, `the analysis #410 is not complete`. */
+export function sayOpen(voice: Pick<Voice, "reader">, works: readonly OpenWork[]): string {
+  const items = works.filter((work) => work.what === "item");
+  const analyses = works.filter((work) => work.what === "analysis");
+  const parts: string[] = [];
+  if (items.length > 0) parts.push(`${sayList(items.map((work) => sayWork(voice, work)))} ${areIs(items)} open`);
+  if (analyses.length > 0) {
+    parts.push(`${sayList(analyses.map((work) => sayWork(voice, work)))} ${areIs(analyses)} not complete`);
+  }
+  return parts.join(" and ");
+}
+
+function areIs(works: readonly unknown[]): string {
+  return works.length === 1 ? "is" : "are";
+}
+
+/** `a`, `a and b`, `a, b and c`; beyond `most`, `a, b and 5 more`. */
+export function sayList(parts: readonly string[], most = 3): string {
+  if (parts.length <= 1) return parts[0] ?? "";
+  const shown = parts.length <= most ? parts : [...parts.slice(0, most - 1), `${parts.length - most + 1} more`];
+  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** `14 Nov 2026`. */
+export function sayDue(due: Due): string {
+  const day = parseDay(due.date);
+  return day === null ? due.date : sayDay(day);
+}
+
+/** A remaining share, rounded down to a tenth so that 19.96 never reads as the 20 that is asked for: `19.9%`, `74%`. */
+export function sayRemaining(percent: number): string {
+  return `${plainNumber(Math.floor(tidy(percent * 10)) / 10)}%`;
+}
+
+/** A used share, rounded up to a tenth so that it never reads as the limit that it exceeds. */
+export function sayUsed(percent: number): string {
+  return `${plainNumber(Math.ceil(tidy(percent * 10)) / 10)}%`;
+}
+
+/** Minutes with one decimal: `60.0`. */
+export function sayMinutes(minutes: number): string {
+  return minutes.toFixed(1);
+}
+
+/** `74% of the budget remains`, `the budget is overspent by 38.9% (60.0 of 43.2 min)`, … as a clause. */
+export function sayBudget(budget: BudgetEvidence): string {
+  switch (budget.state) {
+    case "none":
+      return "no objective is configured, so no budget can permit it";
+    case "unknown":
+      return `there is no usable budget data (${budget.problem ?? budget.source})`;
+    case "exhausted":
+      return sayOverspent(budget);
+    default:
+      return `${budget.remainingPercent === null ? "part" : sayRemaining(budget.remainingPercent)} of the budget remains`;
+  }
+}
+
+function sayOverspent(budget: BudgetEvidence): string {
+  if (budget.remainingPercent === null) return "the budget is zero and something was used";
+  return `the budget is overspent by ${sayUsed(-budget.remainingPercent)}${saySpent(budget)}`;
+}
+
+/** ` (60.0 of 43.2 min)`; empty when the minutes are not known. */
+export function saySpent(budget: BudgetEvidence): string {
+  if (budget.consumedMinutes === null || budget.budgetMinutes === null) return "";
+  return ` (${sayMinutes(budget.consumedMinutes)} of ${sayMinutes(budget.budgetMinutes)} min)`;
+}
+
+/** ` Lifts 1 Dec 2026 00:16Z if nothing else fails.`; empty when that is not known. */
+export function sayThaw(budget: BudgetEvidence): string {
+  return budget.thawAt === null ? "" : ` Lifts ${sayInstant(budget.thawAt)} if nothing else fails.`;
+}
+
+/** The first letter in upper case, for the start of a sentence. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Removes the dust that floats leave, so that 92.6 stays 92.6 when it is rounded up. */
+function tidy(value: number): number {
+  return Number(value.toFixed(6));
+}
+
+function plainNumber(value: number): string {
+  return value.toFixed(1).replace(/\.0$/, "");
+}
