@@ -1,0 +1,133 @@
+/** Answers a question about a budget that is written as JSON with plain numbers, texts and booleans. */
+import type { z } from "zod";
+import { formatInstant } from "#src/calendar/instant.ts";
+import { burnAlerts } from "./burn-alerts.ts";
+import { eventCase, firstProblem, timeCase, type IncidentCase, type TimeCase } from "./case-schema.ts";
+import { eventBudget } from "./event-budget.ts";
+import { isAbove, ownSeconds, sharePercent } from "./incident-share.ts";
+import { isFrozen, measureBudget, windowBurnRate, type BudgetMeasure, type Burn } from "./measure.ts";
+import { projectedExhaustion } from "./projection.ts";
+import { divide, toNumber, whole, type Rational } from "./rational.ts";
+import { thawAt } from "./thaw.ts";
+
+/** Plain values for JSON. */
+export type PlainResult = Readonly<Record<string, unknown>>;
+
+/** The answer to one question, or why there is none, in one line. */
+export type CaseAnswer = { readonly result: PlainResult } | { readonly error: string };
+
+/** Problems keep the input, so that a missing value can be told from a wrong one. */
+const OPTIONS = { reportInput: true } as const;
+
+/**
+ * Answers one question: `time` (a budget of time), `alerts` (burn-rate alerts) or `events` (a budget of events).
+ * Numbers are rounded to 9 decimals; everything is decided on exact ones. Unreadable input gives `error`, never an exception.
+ */
+export function evaluateCase(kind: unknown, input: unknown): CaseAnswer {
+  if (kind === "events")
+    return answer(eventCase.safeParse(input, OPTIONS), (counts) => ({ result: eventResult(counts) }));
+  if (kind !== "time" && kind !== "alerts") {
+    return { error: `kind must be time, alerts or events, not ${JSON.stringify(kind) ?? "missing"}` };
+  }
+  return answer(timeCase.safeParse(input, OPTIONS), (question) => {
+    const burns = burnsOf(question.incidents, question.component);
+    if ("error" in burns) return burns;
+    const measure = measureBudget({ ...question, burns });
+    return { result: kind === "alerts" ? alertResult(measure) : timeResult(question, burns, measure) };
+  });
+}
+
+function answer<T>(parsed: z.ZodSafeParseResult<T>, then: (data: T) => CaseAnswer): CaseAnswer {
+  return parsed.success ? then(parsed.data) : { error: firstProblem(parsed.error) };
+}
+
+/**
+ * The stretches of each incident on one component. Entries with the same id are one incident in several stretches;
+ * incidents that do not name the component are left out.
+ */
+export function burnsOf(
+  incidents: readonly IncidentCase[],
+  component: string | undefined,
+): readonly Burn[] | { readonly error: string } {
+  const burns = new Map<string, Burn>();
+  for (const { id, start, end, impact } of incidents) {
+    const here = impactOn(impact, component);
+    if (here === "no component") return { error: `incident ${id} gives its impact by component: name the component` };
+    if (here === null) continue;
+    const stretches = [...(burns.get(id)?.stretches ?? []), { from: start, to: end ?? null, impact: here }];
+    burns.set(id, { id, stretches });
+  }
+  return [...burns.values()];
+}
+
+function impactOn(impact: IncidentCase["impact"], component: string | undefined): Rational | null | "no component" {
+  if (isRational(impact)) return impact;
+  if (component === undefined) return "no component";
+  return Object.hasOwn(impact, component) ? impact[component]! : null;
+}
+
+function isRational(impact: IncidentCase["impact"]): impact is Rational {
+  return typeof impact["numerator"] === "bigint";
+}
+
+function timeResult(question: TimeCase, burns: readonly Burn[], measure: BudgetMeasure): PlainResult {
+  const { window, now, freezeBelowRemainingPercent: below, projectionLookback: lookback } = question;
+  const frozen = isFrozen(measure.remainingPercent, below);
+  const shares = burns.map(({ id, stretches }) => ({
+    id,
+    share: sharePercent(ownSeconds(stretches, now), measure.budget),
+  }));
+  return {
+    windowStart: formatInstant(measure.start),
+    windowEnd: formatInstant(measure.end),
+    windowSeconds: measure.end - measure.start,
+    budgetSeconds: toNumber(measure.budget),
+    budgetMinutes: minutes(measure.budget),
+    consumedSeconds: toNumber(measure.consumed),
+    consumedMinutes: minutes(measure.consumed),
+    remainingSeconds: toNumber(measure.remaining),
+    remainingPercent: plain(measure.remainingPercent),
+    burnRate: plain(windowBurnRate(measure)),
+    frozen,
+    incidentSharePercent: Object.fromEntries(shares.map(({ id, share }) => [id, plain(share)])),
+    piaRequired: shares.filter(({ share }) => isAbove(share, question.incidentThresholdPercent)).map(({ id }) => id),
+    thawAt: frozen ? instantOrNull(thawAt(measure, window, below)) : null,
+    ...(lookback === undefined
+      ? {}
+      : { projectedExhaustion: instantOrNull(projectedExhaustion(measure, { window, lookback })) }),
+  };
+}
+
+function alertResult(measure: BudgetMeasure): PlainResult {
+  return Object.fromEntries(
+    burnAlerts(measure).map(({ name, threshold, long, short, fires }) => [
+      name,
+      { threshold: toNumber(threshold), long: plain(long), short: plain(short), fires },
+    ]),
+  );
+}
+
+function eventResult(counts: ReturnType<typeof eventCase.parse>): PlainResult {
+  const budget = eventBudget(counts, counts.freezeBelowRemainingPercent);
+  return {
+    budgetEvents: toNumber(budget.budget),
+    badEvents: toNumber(budget.bad),
+    remainingEvents: toNumber(budget.remaining),
+    remainingPercent: plain(budget.remainingPercent),
+    burnRate: plain(budget.burnRate),
+    frozen: budget.frozen,
+    noData: budget.noData,
+  };
+}
+
+function plain(value: Rational | null): number | null {
+  return value === null ? null : toNumber(value);
+}
+
+function minutes(seconds: Rational): number {
+  return toNumber(divide(seconds, whole(60)));
+}
+
+function instantOrNull(instant: number | null): string | null {
+  return instant === null ? null : formatInstant(instant);
+}
