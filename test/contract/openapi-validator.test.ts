@@ -2,14 +2,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { strictObserver } from "#test/support/openapi/strict-observer.ts";
-import { createApiValidator, type Exchange } from "#test/support/openapi/validate.ts";
+import { createApiValidator, type ApiExchange } from "#test/support/openapi/validate.ts";
 import { createGraphqlValidator } from "#test/support/openapi/validate-graphql.ts";
 
 const api = createApiValidator();
 const graphql = createGraphqlValidator();
 
 const ISSUES = "/repos/{owner}/{repo}/issues";
-const exchange = (change: Partial<Exchange>): Exchange => ({
+const exchange = (change: Partial<ApiExchange>): ApiExchange => ({
   method: "POST",
   template: ISSUES,
   path: "/repos/acme/shop/issues",
@@ -30,13 +30,12 @@ describe("requests", () => {
     path: "/repos/acme/shop/issues/7",
     body: undefined,
   };
-  test.each<[string, Partial<Exchange>]>([
+  test.each<[string, Partial<ApiExchange>]>([
     ["an issue with labels by name", { body: { title: "a", labels: ["incident"] } }],
     [
       "a listing with its filters",
       { ...listing, query: { labels: "aftercare", state: "all", per_page: "100", since: "2026-11-22T00:00:00Z" } },
     ],
-    ["filters as URLSearchParams", { ...listing, query: new URLSearchParams("page=2") }],
     ["a number in the path", oneIssue],
     ["a completed check run", { ...onCheckRuns, body: checkRun }],
     [
@@ -47,7 +46,7 @@ describe("requests", () => {
     expect(api.validateRequest(exchange(change))).toEqual([]);
   });
 
-  test.each<[string, Partial<Exchange>, string]>([
+  test.each<[string, Partial<ApiExchange>, string]>([
     [
       "an unknown property",
       { body: { title: "a", foo: 1 } },
@@ -122,7 +121,7 @@ describe("responses", () => {
     body: undefined,
     status: 200,
   };
-  const problemsOf = (change: Partial<Exchange>): readonly string[] =>
+  const problemsOf = (change: Partial<ApiExchange>): readonly string[] =>
     api.validateResponse(exchange({ ...onLabel, ...change }));
 
   test("what GitHub describes is valid, null where it is nullable", () => {

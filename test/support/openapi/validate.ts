@@ -2,16 +2,20 @@
 import { createCompiler } from "./compile.ts";
 import { loadSlice, type OperationDescription, type ParameterDescription, type Schema } from "./slice.ts";
 
-/** One exchange with the API, as seen on the wire. */
-export interface Exchange {
+/** A request to the API, as seen on the wire. */
+export interface ApiRequest {
   readonly method: string;
-  /** The path template of GitHub's description: `/repos/{owner}/{repo}/issues`. */
-  readonly template: string;
-  /** The path that was asked for, with or without its query. */
+  /** The path template of GitHub's description: `/repos/{owner}/{repo}/issues`; null when the server has no such route. */
+  readonly template: string | null;
+  /** The path that was asked for. */
   readonly path: string;
-  readonly query: URLSearchParams | Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
+}
+
+/** A request with its answer. */
+export interface ApiExchange extends ApiRequest {
   readonly status: number;
   /** Parsed JSON; a string or bytes when it is not JSON; undefined without a body. */
   readonly responseBody: unknown;
@@ -19,8 +23,8 @@ export interface Exchange {
 
 /** Each answers with readable problems; an empty list = valid. Unknown operations and status codes that are not described are problems. */
 export interface ApiValidator {
-  validateRequest(exchange: Exchange): readonly string[];
-  validateResponse(exchange: Exchange): readonly string[];
+  validateRequest(request: ApiRequest): readonly string[];
+  validateResponse(exchange: ApiExchange): readonly string[];
   /** `event` is the `X-GitHub-Event` header. */
   validateWebhook(event: string, payload: unknown): readonly string[];
   /** As GitHub's description has it, without the demand that nothing else be there: for GitHub's own, older payloads. */
@@ -63,7 +67,7 @@ export function createApiValidator(): ApiValidator {
     return compile(`webhook ${strictness} ${key}`, schema, strictness)(payload, `webhook ${key}: payload`);
   };
 
-  const checkBody = (operation: OperationDescription, exchange: Exchange, name: string): readonly string[] => {
+  const checkBody = (operation: OperationDescription, exchange: ApiRequest, name: string): readonly string[] => {
     const { body, bodyRequired } = operation;
     const sent = exchange.body;
     if (sent === undefined || sent === null) return bodyRequired === true ? [`${name} request: lacks its body`] : [];
@@ -73,7 +77,7 @@ export function createApiValidator(): ApiValidator {
     return compile(`request ${name}`, body, "closed-request")(sent, `${name} request: body`);
   };
 
-  const checkGeneralStatus = (exchange: Exchange, name: string): readonly string[] => {
+  const checkGeneralStatus = (exchange: ApiExchange, name: string): readonly string[] => {
     const { status, responseBody } = exchange;
     if (!GENERAL_STATUSES.has(status)) return [`${name} response: status ${status} is not in GitHub's description`];
     if (responseBody === undefined || status === 304) return [];
@@ -110,15 +114,22 @@ export function createApiValidator(): ApiValidator {
         return isEmpty(responseBody) || status >= 300 ? [] : [`${name} response ${status}: no body is described`];
       if (schema["$ref"] === EMPTY_OBJECT && isEmpty(responseBody)) return [];
       if (RAW_MEDIA.has(name) && (typeof responseBody === "string" || responseBody instanceof Uint8Array)) return [];
-      return compile(`response ${name} ${status}`, schema, "closed")(responseBody, `${name} response ${status}: body`);
+      // Errors carry more (`status`, rate limit hints) than most operations describe.
+      const strictness = status < 400 ? "closed" : "open";
+      return compile(
+        `response ${name} ${status}`,
+        schema,
+        strictness,
+      )(responseBody, `${name} response ${status}: body`);
     },
     validateWebhook: (event, payload) => validateWebhook(event, payload, "closed"),
     validatePublishedWebhook: (event, payload) => validateWebhook(event, payload, "open"),
   };
 }
 
-function nameOf(exchange: Exchange): string {
-  return `${exchange.method.toUpperCase()} ${exchange.template}`;
+function nameOf(exchange: ApiRequest): string {
+  const method = exchange.method === "HEAD" ? "GET" : exchange.method;
+  return `${method} ${exchange.template ?? exchange.path}`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -130,13 +141,13 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Numbers in the path must be numbers: `issue_number` is not a node id. */
-function checkPath(operation: OperationDescription, exchange: Exchange, name: string): readonly string[] {
-  const asked = (exchange.path.split("?")[0] ?? "").split("/");
+function checkPath(operation: OperationDescription, exchange: ApiRequest, name: string): readonly string[] {
+  const asked = exchange.path.split("/");
   const integers = operation.parameters.filter(
     (parameter) => parameter.in === "path" && parameter.schema["type"] === "integer",
   );
   return integers.flatMap((parameter) => {
-    const value = asked[exchange.template.split("/").indexOf(`{${parameter.name}}`)] ?? "";
+    const value = asked[(exchange.template ?? "").split("/").indexOf(`{${parameter.name}}`)] ?? "";
     return /^\d+$/.test(value)
       ? []
       : [`${name} request: path parameter ${parameter.name} must be a whole number, not "${value}"`];
@@ -145,11 +156,11 @@ function checkPath(operation: OperationDescription, exchange: Exchange, name: st
 
 function queryProblems(
   operation: OperationDescription,
-  exchange: Exchange,
+  exchange: ApiRequest,
   check: (parameter: ParameterDescription, value: string) => readonly string[],
 ): readonly string[] {
   const described = new Map(operation.parameters.filter((one) => one.in === "query").map((one) => [one.name, one]));
-  const sent = exchange.query instanceof URLSearchParams ? [...exchange.query] : Object.entries(exchange.query);
+  const sent = Object.entries(exchange.query);
   const missing = [...described.values()].filter(
     (one) => one.required === true && !sent.some(([name]) => name === one.name),
   );
