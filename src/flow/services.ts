@@ -19,6 +19,21 @@ export class GitHubUnavailable extends Error {
   }
 }
 
+/**
+ * Thrown by `perform` when GitHub could not be reached for some effects. `performed` says what became of the others.
+ * All effects may be performed again: what holds already is left alone.
+ */
+export class EffectsUnfinished extends GitHubUnavailable {
+  readonly performed: readonly Performed[];
+  readonly unfinished: readonly Effect[];
+  constructor(cause: GitHubUnavailable, performed: readonly Performed[], unfinished: readonly Effect[]) {
+    super(cause.source, cause.message, cause.retryAt);
+    this.name = "EffectsUnfinished";
+    this.performed = performed;
+    this.unfinished = unfinished;
+  }
+}
+
 /** GitHub as one installation (App) or one token (Action) sees it. Reads give facts; `perform` makes effects true. */
 export interface GitHub {
   /** Our own login on GitHub: `aftercare[bot]` or `github-actions[bot]`. */
@@ -50,7 +65,7 @@ export interface GitHub {
   readPermission(repository: RepositoryName, login: string): Promise<Permission>;
   /** Our verdict that stands on the commit, as a check run or a status of this name. */
   readPublishedVerdict(repository: RepositoryName, sha: string, name: string): Promise<PublishedVerdict | null>;
-  /** Performs in order; each effect is compared with what GitHub has and written only when it differs. */
+  /** Performs in order; each effect is compared with what GitHub has and written only when it differs. Throws EffectsUnfinished when some could not be made true. */
   perform(effects: readonly Effect[]): Promise<readonly Performed[]>;
 }
 
@@ -60,6 +75,8 @@ export interface TrackedIssuesQuery {
   readonly label: string;
   /** Closed issues count when they were updated at or after this. */
   readonly since: Instant;
+  /** Logins besides our own whose record comments count: `<app>[bot]` of the configuration, `github-actions[bot]`. Default: any bot's. */
+  readonly trusted?: readonly string[];
 }
 
 /** Structured log lines: static messages, data apart, never bodies, tokens or payloads. */

@@ -1,0 +1,153 @@
+/** The one door to GitHub: sends requests, sorts failures, remembers GitHub's clock. Every read and performer goes through it. */
+import type { Octokit } from "@octokit/core";
+import type { z } from "zod";
+import type { Instant, Seconds } from "#src/calendar/instant.ts";
+import { GitHubUnavailable } from "#src/flow/services.ts";
+import { classifyFailure, parseHttpDate, toUnavailable, type Failure } from "./errors.ts";
+
+/** What GitHub answered to a request that it carried out. `data` is still to be narrowed. */
+export interface Answer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** An answer or the way in which there was none. */
+export type Attempt =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Values for the placeholders of a route, its query or its body. */
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** A request: `source` says in words what is read or written, for the message when it fails. */
+export interface Call {
+  readonly source: string;
+  readonly route: string;
+  readonly parameters: Parameters;
+}
+
+/** What reads and performers need of the connection. */
+export interface Client {
+  /** Our own login, `…[bot]` for an App. */
+  readonly self: string;
+  /** By GitHub's last `Date` header, else by the machine's clock. */
+  now(): Instant;
+  /** Waits, for the listings that lag behind a write. Tests pass one that returns at once. */
+  wait(length: Seconds): Promise<void>;
+  /** Sends once and never throws for what GitHub or the network did. */
+  attempt(call: Call): Promise<Attempt>;
+  /** Sends a GraphQL document. An answer with errors in it counts as a failure. */
+  query(source: string, document: string, variables: Parameters): Promise<Attempt>;
+}
+
+/** What the connection is made from. */
+export interface ClientOptions {
+  /** With `request`; Probot's and @octokit/core's both fit. */
+  readonly octokit: Pick<Octokit, "request">;
+  readonly self: string;
+  /** The machine's clock, used until GitHub has answered once. */
+  readonly clock?: () => Instant;
+  /** Where GraphQL is answered; derived from octokit's base URL when absent. */
+  readonly graphqlUrl?: string;
+  /** How long one request may take, waiting for octokit's own queue included. Default 30. */
+  readonly timeout?: Seconds;
+  readonly wait?: (length: Seconds) => Promise<void>;
+}
+
+/** Connects. The only state is GitHub's clock. */
+export function connectClient(options: ClientOptions): Client {
+  const clock = options.clock ?? (() => Math.floor(Date.now() / 1000));
+  const graphqlUrl = options.graphqlUrl ?? deriveGraphqlUrl(options.octokit.request.endpoint.DEFAULTS.baseUrl);
+  let lastDate: Instant | null = null;
+  const now = () => lastDate ?? clock();
+  const noteDate = (headers: Answer["headers"] | undefined) => {
+    lastDate = parseHttpDate(String(headers?.["date"] ?? "")) ?? lastDate;
+  };
+  const attempt = async ({ route, parameters }: Call): Promise<Attempt> => {
+    try {
+      const response = await options.octokit.request(route, {
+        ...parameters,
+        request: requestOptions(route, options.timeout ?? 30),
+      });
+      noteDate(response.headers);
+      return { ok: true, answer: { status: response.status, data: response.data, headers: response.headers } };
+    } catch (error) {
+      noteDate((error as { response?: Answer } | null)?.response?.headers);
+      const failure = classifyFailure(error, now());
+      if (failure === null) throw error;
+      return { ok: false, failure };
+    }
+  };
+  return {
+    self: options.self,
+    now,
+    wait: options.wait ?? ((length) => new Promise((resolve) => setTimeout(resolve, length * 1000))),
+    attempt,
+    query: async (source, document, variables) =>
+      rejectErrors(
+        await attempt({ source, route: `POST ${graphqlUrl}`, parameters: { query: document, variables } }),
+        now(),
+      ),
+  };
+}
+
+/** GitHub Enterprise Server has REST at `/api/v3` and GraphQL at `/api/graphql`. */
+function deriveGraphqlUrl(baseUrl: string): string {
+  const base = baseUrl.replace(/\/$/, "");
+  return base.endsWith("/api/v3") ? base.replace(/\/v3$/, "/graphql") : `${base}/graphql`;
+}
+
+/** Octokit's retry plugin would send a POST again after a broken connection, blindly: that makes doubles. */
+function requestOptions(route: string, timeout: Seconds): Record<string, unknown> {
+  const signal = AbortSignal.timeout(timeout * 1000);
+  return route.startsWith("POST") ? { signal, retries: 0 } : { signal };
+}
+
+function rejectErrors(attempt: Attempt, now: Instant): Attempt {
+  if (!attempt.ok) return attempt;
+  const { errors } = (attempt.answer.data ?? {}) as { errors?: readonly { type?: string; message?: string }[] };
+  if (!Array.isArray(errors) || errors.length === 0) return attempt;
+  const message = String(errors[0]?.message ?? "GraphQL error");
+  const types = errors.map((error) => error?.type);
+  if (types.includes("RATE_LIMITED")) {
+    const reset = Number(attempt.answer.headers["x-ratelimit-reset"]);
+    return {
+      ok: false,
+      failure: { kind: "limited", limit: "quota", retryAt: reset > now ? reset : now + 60, message },
+    };
+  }
+  if (/something went wrong|timed? ?out/i.test(message)) return { ok: false, failure: { kind: "down", message } };
+  if (types.includes("FORBIDDEN") || types.includes("INSUFFICIENT_SCOPES")) {
+    return { ok: false, failure: { kind: "forbidden", needs: null, message } };
+  }
+  if (types.includes("NOT_FOUND")) return { ok: false, failure: { kind: "missing", status: 404, message } };
+  return { ok: false, failure: { kind: "invalid", status: 200, message } };
+}
+
+/**
+ * Reads something that may be gone.
+ * @returns null when it is deleted, moved away or out of sight.
+ * @throws GitHubUnavailable on every other failure.
+ */
+export async function read(client: Client, call: Call): Promise<Answer | null> {
+  const attempt = await client.attempt(call);
+  if (attempt.ok) return attempt.answer;
+  if (attempt.failure.kind === "missing") return null;
+  throw toUnavailable(call.source, attempt.failure);
+}
+
+/**
+ * Reads what GitHub sent as the type that we need of it.
+ * @throws GitHubUnavailable when the answer has another form: a fact that cannot be understood is an unknown fact, never a default.
+ */
+export function narrow<T>(schema: z.ZodType<T>, data: unknown, source: string): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  const place = first?.path.join(".") ?? "";
+  throw new GitHubUnavailable(
+    source,
+    `${source}: GitHub's answer has an unexpected form at "${place}" (${first?.message})`,
+  );
+}

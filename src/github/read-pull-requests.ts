@@ -1,0 +1,66 @@
+/** Reads pull requests: one, all open ones, those of a commit. */
+import { z } from "zod";
+import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import { narrow, read, type Call, type Client } from "./client.ts";
+import { toUnavailable } from "./errors.ts";
+import { PAGE_SIZE, readAll, readRest } from "./pages.ts";
+import { pullRequestAnswer, toPullRequestFacts } from "./pull-request-answer.ts";
+
+/** The pull request; null when it is gone, out of sight or no pull request. */
+export async function readPullRequest(client: Client, pull: IssueReference): Promise<PullRequestFacts | null> {
+  const { owner, repo, number } = pull;
+  const source = `the pull request ${owner}/${repo}#${number}`;
+  const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+  const answer = await read(client, { source, route, parameters: { owner, repo, pull_number: number } });
+  return answer && toPullRequestFacts(narrow(pullRequestAnswer, answer.data, source), pull);
+}
+
+/** All open pull requests, newest update first; none when the repository is out of sight. */
+export async function listOpenPullRequests(
+  client: Client,
+  repository: RepositoryName,
+): Promise<readonly PullRequestFacts[]> {
+  const { owner, repo } = repository;
+  const call: Call = {
+    source: `the open pull requests of ${owner}/${repo}`,
+    route: "GET /repos/{owner}/{repo}/pulls",
+    // By creation, since an update while we page would move a pull request from a page to come to one already read.
+    parameters: { owner, repo, state: "open", sort: "created", direction: "asc" },
+  };
+  const pulls = toFacts((await readAll(client, call)) ?? [], call, repository);
+  return distinct(pulls).toSorted((a, b) => b.updatedAt - a.updatedAt || b.number - a.number);
+}
+
+/** Pull requests, open or merged, that have the commit; none for a commit that the repository does not know. */
+export async function listPullRequestsForCommit(
+  client: Client,
+  repository: RepositoryName,
+  sha: string,
+): Promise<readonly PullRequestFacts[]> {
+  const { owner, repo } = repository;
+  const call: Call = {
+    source: `the pull requests of the commit ${sha.slice(0, 12)} in ${owner}/${repo}`,
+    route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+    parameters: { owner, repo, commit_sha: sha },
+  };
+  return distinct(toFacts(await readUnlessUnknown(client, call), call, repository));
+}
+
+/** For a SHA that it does not know GitHub answers 422, not 404. */
+async function readUnlessUnknown(client: Client, call: Call): Promise<unknown[]> {
+  const first = await client.attempt({ ...call, parameters: { ...call.parameters, per_page: PAGE_SIZE } });
+  if (!first.ok && first.failure.kind === "invalid" && first.failure.status === 422) return [];
+  if (!first.ok && first.failure.kind === "missing") return [];
+  if (!first.ok) throw toUnavailable(call.source, first.failure);
+  return (await readRest(client, call, first.answer)) ?? [];
+}
+
+function toFacts(items: readonly unknown[], call: Call, repository: RepositoryName): PullRequestFacts[] {
+  return narrow(z.array(pullRequestAnswer), items, call.source).map((answer) => toPullRequestFacts(answer, repository));
+}
+
+/** A pull request that is opened while we page pushes another one across a page's edge: twice seen, once kept. */
+function distinct(pulls: readonly PullRequestFacts[]): PullRequestFacts[] {
+  return [...new Map(pulls.map((pull) => [pull.number, pull])).values()];
+}

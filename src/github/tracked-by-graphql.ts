@@ -1,0 +1,152 @@
+/** The quick way to the tracked issues: both listings and the first comments in one GraphQL query. */
+import { z } from "zod";
+import { formatInstant, type Instant } from "#src/calendar/instant.ts";
+import type { CommentFacts, IssueFacts, TrackedIssue, TrackedIssues } from "#src/facts/issue.ts";
+import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import type { TrackedIssuesQuery } from "#src/flow/services.ts";
+import { graphqlActor } from "./actor-answer.ts";
+import { narrow, type Client } from "./client.ts";
+import { toUnavailable } from "./errors.ts";
+import { instantAnswer } from "./instant-answer.ts";
+import { sortLabels, toStateReason } from "./issue-answer.ts";
+import { TRACKED_ISSUES } from "./queries.ts";
+import { findComment } from "./read-comments.ts";
+import { isRecordComment, mayHaveRecord } from "./record-comment.ts";
+
+/** GraphQL writes 64-bit ids as strings. */
+const databaseId = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number);
+
+const commentNode = z.object({
+  fullDatabaseId: databaseId,
+  body: z.string(),
+  createdAt: instantAnswer,
+  updatedAt: instantAnswer,
+  url: z.string(),
+  author: graphqlActor,
+});
+
+const issueNode = z.object({
+  fullDatabaseId: databaseId,
+  number: z.number(),
+  title: z.string(),
+  body: z.string(),
+  state: z.enum(["OPEN", "CLOSED"]),
+  stateReason: z.string().nullish(),
+  url: z.string(),
+  locked: z.boolean(),
+  createdAt: instantAnswer,
+  updatedAt: instantAnswer,
+  closedAt: instantAnswer.nullish(),
+  repository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }),
+  author: graphqlActor,
+  labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullish(),
+  assignees: z.object({ nodes: z.array(z.object({ login: z.string() })) }),
+  comments: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), nodes: z.array(commentNode) }),
+});
+
+const connection = z.object({
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+  nodes: z.array(issueNode),
+});
+
+const answerSchema = z.object({
+  data: z.object({ repository: z.object({ open: connection.optional(), closed: connection.optional() }) }),
+});
+
+type IssueNode = z.infer<typeof issueNode>;
+type Page = z.infer<typeof answerSchema>["data"]["repository"];
+
+/**
+ * The tracked issues by GraphQL.
+ * @throws GitHubUnavailable also where GraphQL is refused, absent or answers with errors. `retryAt` is set only for a
+ * secondary limit, which REST shares; the GraphQL quota is one of its own.
+ */
+export async function trackedByGraphql(
+  client: Client,
+  repository: RepositoryName,
+  query: TrackedIssuesQuery,
+): Promise<TrackedIssues> {
+  const nodes: IssueNode[] = [];
+  let asOf: Instant | null = null;
+  let variables: ReturnType<typeof nextPages> = { open: true, closed: true };
+  while (variables !== null) {
+    const page: Page = await readPage(client, repository, { ...variables, label: query.label, since: query.since });
+    asOf ??= client.now();
+    nodes.push(...(page.open?.nodes ?? []), ...(page.closed?.nodes ?? []));
+    variables = nextPages(page);
+  }
+  const tracked = await Promise.all(nodes.map((node) => toTrackedIssue(client, node, query)));
+  return { tracked, asOf: asOf ?? client.now() };
+}
+
+function nextPages(page: Page) {
+  const open = page.open?.pageInfo.hasNextPage ?? false;
+  const closed = page.closed?.pageInfo.hasNextPage ?? false;
+  if (!open && !closed) return null;
+  return {
+    open,
+    closed,
+    ...(open ? { openAfter: page.open?.pageInfo.endCursor } : {}),
+    ...(closed ? { closedAfter: page.closed?.pageInfo.endCursor } : {}),
+  };
+}
+
+async function readPage(
+  client: Client,
+  repository: RepositoryName,
+  variables: { readonly since: Instant; readonly [name: string]: unknown },
+): Promise<Page> {
+  const { owner, repo } = repository;
+  const source = `the tracked issues of ${owner}/${repo}`;
+  const since = formatInstant(variables.since);
+  const attempt = await client.query(source, TRACKED_ISSUES, { ...variables, owner, repo, since });
+  if (attempt.ok) return narrow(answerSchema, attempt.answer.data, source).data.repository;
+  const { failure } = attempt;
+  if (failure.kind === "limited" && failure.limit === "quota") {
+    throw toUnavailable(source, { kind: "down", message: failure.message });
+  }
+  throw toUnavailable(source, failure);
+}
+
+async function toTrackedIssue(client: Client, node: IssueNode, query: TrackedIssuesQuery): Promise<TrackedIssue> {
+  const issue = toIssueFacts(node);
+  if (!mayHaveRecord(issue)) return { issue, recordComment: null };
+  const fits = (comment: CommentFacts) => isRecordComment(comment, client.self, query);
+  const first = node.comments.nodes.map((comment) => toCommentFacts(comment, issue)).find(fits);
+  if (first || !node.comments.pageInfo.hasNextPage) return { issue, recordComment: first ?? null };
+  return { issue, recordComment: await findComment(client, issue, fits) };
+}
+
+function toIssueFacts(node: IssueNode): IssueFacts {
+  return {
+    owner: node.repository.owner.login,
+    repo: node.repository.name,
+    number: node.number,
+    id: node.fullDatabaseId,
+    title: node.title,
+    body: node.body,
+    state: node.state === "OPEN" ? "open" : "closed",
+    stateReason: toStateReason(node.stateReason ?? null),
+    labels: sortLabels((node.labels?.nodes ?? []).map((label) => label.name)),
+    author: node.author,
+    assignees: node.assignees.nodes.map((assignee) => assignee.login),
+    createdAt: node.createdAt,
+    updatedAt: node.updatedAt,
+    closedAt: node.closedAt ?? null,
+    url: node.url,
+    isPullRequest: false,
+    locked: node.locked,
+  };
+}
+
+function toCommentFacts(node: z.infer<typeof commentNode>, issue: IssueFacts): CommentFacts {
+  return {
+    id: node.fullDatabaseId,
+    issue: { owner: issue.owner, repo: issue.repo, number: issue.number },
+    author: node.author,
+    body: node.body,
+    createdAt: node.createdAt,
+    updatedAt: node.updatedAt,
+    url: node.url,
+  };
+}
