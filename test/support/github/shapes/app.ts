@@ -1,0 +1,74 @@
+/** Apps and installations as GitHub's JSON. */
+import type { AppRow, InstallationRow } from "../app-rows.ts";
+import type { World } from "../call.ts";
+import { isoTime, isoTimeOrNull } from "../clock.ts";
+import type { RepositoryRow } from "../rows.ts";
+import { accountOf, fullName } from "../state.ts";
+import { nodeId } from "./node-id.ts";
+import { userShape } from "./user.ts";
+
+/** An `integration`, as in `performed_via_github_app`, check runs and `GET /app`. */
+export function appShape(world: World, app: AppRow): Record<string, unknown> {
+  return {
+    id: app.id,
+    client_id: app.clientId,
+    slug: app.slug,
+    node_id: nodeId("App", app.id),
+    owner: userShape(world, app.owner),
+    name: app.name,
+    description: "",
+    external_url: `${world.url}/${app.slug}`,
+    html_url: `${world.url}/apps/${app.slug}`,
+    created_at: isoTime(app.createdAt),
+    updated_at: isoTime(app.updatedAt),
+    permissions: app.permissions,
+    events: app.events,
+  };
+}
+
+/** `performed_via_github_app` of a row. */
+export function appShapeOrNull(world: World, appId: number | null): Record<string, unknown> | null {
+  const app = appId === null ? undefined : world.state.apps.get(appId);
+  return app === undefined ? null : appShape(world, app);
+}
+
+/** An `installation`. */
+export function installationShape(world: World, installation: InstallationRow): Record<string, unknown> {
+  const account = accountOf(world.state, installation.account);
+  const app = world.state.apps.get(installation.appId);
+  const api = `${world.url}/app/installations/${installation.id}`;
+  const page = account.type === "Organization" ? `/organizations/${account.login}` : "";
+  return {
+    id: installation.id,
+    client_id: app?.clientId ?? "",
+    account: userShape(world, account.login),
+    repository_selection: installation.repositoryIds === null ? "all" : "selected",
+    access_tokens_url: `${api}/access_tokens`,
+    repositories_url: `${world.url}/installation/repositories`,
+    html_url: `${world.url}${page}/settings/installations/${installation.id}`,
+    app_id: installation.appId,
+    app_slug: app?.slug ?? "",
+    target_id: account.id,
+    target_type: account.type,
+    permissions: installation.permissions,
+    events: installation.events,
+    created_at: isoTime(installation.createdAt),
+    updated_at: isoTime(installation.updatedAt),
+    single_file_name: null,
+    has_multiple_single_files: false,
+    single_file_paths: [],
+    suspended_by: installation.suspendedAt === null ? null : userShape(world, account.login),
+    suspended_at: isoTimeOrNull(installation.suspendedAt),
+  };
+}
+
+/** The short form of a repository in `installation` webhooks. */
+export function installedRepositoryShape(repository: RepositoryRow): Record<string, unknown> {
+  return {
+    id: repository.id,
+    node_id: nodeId("Repository", repository.id),
+    name: repository.name,
+    full_name: fullName(repository),
+    private: repository.private,
+  };
+}
