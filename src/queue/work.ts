@@ -65,7 +65,11 @@ export async function addWork(db: Kysely<WorkTables>, rows: readonly NewWork[], 
     error: null,
     done_at: null,
   }));
-  const result = await db.insertInto("work").values(values).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+  const result = await db
+    .insertInto("work")
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
   return Number(result.numInsertedOrUpdatedRows ?? 0n);
 }
 
@@ -93,7 +97,11 @@ export async function claimWork(db: Kysely<WorkTables>, now: Instant): Promise<W
 
 /** Marks a claimed row as done. */
 export async function finishWork(db: Kysely<WorkTables>, seq: number, now: Instant): Promise<void> {
-  await db.updateTable("work").set({ state: "done", done_at: now, claimed_until: null, error: null }).where("seq", "=", seq).execute();
+  await db
+    .updateTable("work")
+    .set({ state: "done", done_at: now, claimed_until: null, error: null })
+    .where("seq", "=", seq)
+    .execute();
 }
 
 /**
@@ -108,7 +116,11 @@ export async function failWork(
 ): Promise<"retry" | "parked" | "superseded"> {
   const { message, now } = failure;
   if (item.attempts >= MAX_ATTEMPTS) {
-    await db.updateTable("work").set({ state: "parked", error: message, claimed_until: null }).where("seq", "=", item.seq).execute();
+    await db
+      .updateTable("work")
+      .set({ state: "parked", error: message, claimed_until: null })
+      .where("seq", "=", item.seq)
+      .execute();
     return "parked";
   }
   if (item.kind !== "delivery" && (await hasTwin(db, item))) {
@@ -116,7 +128,11 @@ export async function failWork(
     return "superseded";
   }
   const runAt = Math.max(failure.retryAt ?? 0, now + backoff(item.attempts, item.seq));
-  await db.updateTable("work").set({ run_at: runAt, error: message, claimed_until: null }).where("seq", "=", item.seq).execute();
+  await db
+    .updateTable("work")
+    .set({ run_at: runAt, error: message, claimed_until: null })
+    .where("seq", "=", item.seq)
+    .execute();
   return "retry";
 }
 

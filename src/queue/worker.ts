@@ -26,73 +26,80 @@ export interface Worker {
 
 const LONGEST_NAP_MS = 5_000;
 
+interface State {
+  readonly options: WorkerOptions;
+  readonly running: Set<Promise<void>>;
+  readonly idlers: (() => void)[];
+  timer: NodeJS.Timeout | undefined;
+  stopped: boolean;
+  looking: Promise<void> | undefined;
+  /** Somebody woke us while we looked: what came meanwhile may have been missed. */
+  lookAgain: boolean;
+}
+
 /** Starts a worker; it looks for work at once, when woken, when the next row is due, and every five seconds (for rows of other replicas). */
 export function startWorker(options: WorkerOptions): Worker {
-  const running = new Set<Promise<void>>();
-  const idlers: (() => void)[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let looking: Promise<void> | undefined;
-  let lookAgain = false;
-
-  const settle = () => {
-    if (running.size > 0 || looking) return;
-    for (const resolve of idlers.splice(0)) resolve();
+  const state: State = {
+    options,
+    running: new Set(),
+    idlers: [],
+    timer: undefined,
+    stopped: false,
+    looking: undefined,
+    lookAgain: false,
   };
-
-  const take = async () => {
-    lookAgain = false;
-    while (!stopped && running.size < options.concurrency) {
-      const item = await claimWork(options.db, options.now());
-      if (!item) {
-        if (!lookAgain) return;
-        lookAgain = false;
-        continue;
-      }
-      const job = runOne(options, item).finally(() => {
-        running.delete(job);
-        look();
-      });
-      running.add(job);
-    }
-  };
-
-  const look = () => {
-    lookAgain = true;
-    if (looking || stopped) return settle();
-    clearTimeout(timer);
-    looking = take()
-      .catch((error: unknown) => options.log.error({ err: error }, "The queue could not be read; trying again"))
-      .then(() => nap())
-      .finally(() => {
-        looking = undefined;
-        if (lookAgain) look();
-        else settle();
-      });
-  };
-
-  const nap = async () => {
-    if (stopped) return;
-    const next = await nextRunAt(options.db).catch(() => null);
-    const wait = next === null ? LONGEST_NAP_MS : Math.min(LONGEST_NAP_MS, Math.max(50, (next - options.now()) * 1000));
-    timer = setTimeout(look, wait);
-  };
-
-  look();
+  look(state);
   return {
-    wake: look,
-    idle: () => new Promise((resolve) => {
-      idlers.push(resolve);
-      look();
-    }),
+    wake: () => look(state),
+    idle: () =>
+      new Promise((resolve) => {
+        state.idlers.push(resolve);
+        look(state);
+      }),
     stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await looking;
-      clearTimeout(timer);
-      await Promise.all(running);
+      state.stopped = true;
+      await state.looking;
+      clearTimeout(state.timer);
+      await Promise.all(state.running);
     },
   };
+}
+
+function look(state: State): void {
+  state.lookAgain = true;
+  if (state.looking || state.stopped) return;
+  clearTimeout(state.timer);
+  state.looking = take(state)
+    .catch((error: unknown) => state.options.log.error({ err: error }, "The queue could not be read; trying again"))
+    .then(() => nap(state))
+    .finally(() => {
+      state.looking = undefined;
+      if (state.lookAgain && !state.stopped) return look(state);
+      if (state.running.size === 0) for (const resolve of state.idlers.splice(0)) resolve();
+    });
+}
+
+async function take(state: State): Promise<void> {
+  const { options, running } = state;
+  state.lookAgain = false;
+  while (!state.stopped && running.size < options.concurrency) {
+    const item = await claimWork(options.db, options.now());
+    if (item) {
+      const job = runOne(options, item).finally(() => {
+        running.delete(job);
+        look(state);
+      });
+      running.add(job);
+    } else if (state.lookAgain) state.lookAgain = false;
+    else return;
+  }
+}
+
+async function nap(state: State): Promise<void> {
+  if (state.stopped) return;
+  const next = await nextRunAt(state.options.db).catch(() => null);
+  const wait = next === null ? LONGEST_NAP_MS : (next - state.options.now()) * 1000;
+  state.timer = setTimeout(() => look(state), Math.min(LONGEST_NAP_MS, Math.max(50, wait)));
 }
 
 async function runOne(options: WorkerOptions, item: WorkItem): Promise<void> {
@@ -105,7 +112,15 @@ async function runOne(options: WorkerOptions, item: WorkItem): Promise<void> {
     const retryAt = error instanceof GitHubUnavailable ? error.retryAt : null;
     const outcome = await failWork(db, item, { message, now: options.now(), retryAt });
     log[outcome === "parked" ? "error" : "warn"](
-      { err: error, seq: item.seq, kind: item.kind, key: item.key, delivery: item.dedupe, attempts: item.attempts, outcome },
+      {
+        err: error,
+        seq: item.seq,
+        kind: item.kind,
+        key: item.key,
+        delivery: item.dedupe,
+        attempts: item.attempts,
+        outcome,
+      },
       "Work failed",
     );
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { mkdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
-import pg from "pg";
+import { Pool, types as pgTypes } from "pg";
 import { lockDirectory } from "./lock-directory.ts";
 import { migrate } from "./migrate.ts";
 
@@ -26,7 +26,8 @@ export interface Store<Tables> {
  * @throws an Error with a plain sentence when the directory is in use by another process, or the server cannot be reached.
  */
 export async function openStore<Tables>(address: StoreAddress): Promise<Store<Tables>> {
-  const { db, release } = address.kind === "postgres" ? connectPostgres<Tables>(address.url) : await openEmbedded<Tables>(address);
+  const { db, release } =
+    address.kind === "postgres" ? connectPostgres<Tables>(address.url) : await openEmbedded<Tables>(address);
   const close = async () => {
     await db.destroy();
     await release();
@@ -47,8 +48,11 @@ interface Opened<Tables> {
 
 function connectPostgres<Tables>(url: string): Opened<Tables> {
   // Counts and sequence numbers fit a double; strings would make every comparison a trap.
-  const types = { getTypeParser: (oid: number, format?: "text" | "binary") => (oid === 20 ? Number : pg.types.getTypeParser(oid, format)) };
-  const pool = new pg.Pool({ connectionString: url, max: 8, types: types as pg.CustomTypesConfig });
+  const types = {
+    getTypeParser: (oid: number, format?: "text" | "binary") =>
+      oid === 20 ? Number : pgTypes.getTypeParser(oid, format),
+  };
+  const pool = new Pool({ connectionString: url, max: 8, types });
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), release: async () => {} };
 }
 
@@ -59,7 +63,10 @@ async function openEmbedded<Tables>(address: Exclude<StoreAddress, { kind: "post
   try {
     // PGlite switches fsync off by default, which survives a killed process but not a power cut.
     const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-    return { db: embedded<Tables>(await PGlite.create({ dataDir: join(address.path, "pglite"), startParams })), release };
+    return {
+      db: embedded<Tables>(await PGlite.create({ dataDir: join(address.path, "pglite"), startParams })),
+      release,
+    };
   } catch (error) {
     await release();
     throw error;

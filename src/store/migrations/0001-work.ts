@@ -23,5 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index work_order on work (key, seq) where state = 'pending'`.execute(db);
   await sql`create index work_ready on work (priority, seq) where state = 'pending'`.execute(db);
   await sql`create index work_finished on work (done_at) where state = 'done'`.execute(db);
-  await sql`create unique index work_collapse on work (kind, key) where state = 'pending' and kind <> 'delivery' and claimed_until is null`.execute(db);
+  await sql`create unique index work_collapse on work (kind, key) where state = 'pending' and kind <> 'delivery' and claimed_until is null`.execute(
+    db,
+  );
 }

@@ -1,0 +1,81 @@
+/** Writes deliveries to the database in batches: while one batch is being written, the next one gathers. */
+import type { Kysely } from "kysely";
+import type { Instant } from "#src/calendar/instant.ts";
+import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
+
+/** One delivery of GitHub's, narrowed to what we use. */
+export interface Delivery {
+  /** GitHub's id of the delivery: the same on a redelivery. */
+  readonly guid: string;
+  /** The webhook's name. */
+  readonly name: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly orderingKey: string;
+  readonly installation: number | null;
+}
+
+/** The durable inbox. */
+export interface Inbox {
+  /** Resolves when the delivery is stored; a GUID that is there already counts as stored. */
+  store(delivery: Delivery): Promise<void>;
+}
+
+/** What the inbox needs. */
+export interface InboxOptions {
+  readonly db: Kysely<WorkTables>;
+  now(): Instant;
+  /** Called after each batch. */
+  stored(count: number): void;
+}
+
+const LARGEST_BATCH = 128;
+
+interface Waiting {
+  readonly work: NewWork;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Opens the inbox. */
+export function openInbox(options: InboxOptions): Inbox {
+  const waiting: Waiting[] = [];
+  let writing = false;
+
+  const write = async () => {
+    writing = true;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, LARGEST_BATCH);
+      try {
+        const count = await addWork(
+          options.db,
+          batch.map(({ work }) => work),
+          options.now(),
+        );
+        for (const one of batch) one.resolve();
+        options.stored(count);
+      } catch (error) {
+        for (const one of batch) one.reject(error);
+      }
+    }
+    writing = false;
+  };
+
+  return {
+    store: (delivery) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ work: toWork(delivery), resolve, reject });
+        if (!writing) void write();
+      }),
+  };
+}
+
+function toWork(delivery: Delivery): NewWork {
+  return {
+    key: delivery.orderingKey,
+    kind: "delivery",
+    dedupe: delivery.guid,
+    priority: 5,
+    installation: delivery.installation,
+    payload: { name: delivery.name, payload: delivery.payload },
+  };
+}

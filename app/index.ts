@@ -1,0 +1,18 @@
+/** `npm start`: the App, until SIGTERM or SIGINT. */
+import { readEnvironment } from "./environment.ts";
+import { startApp } from "./start.ts";
+
+const read = readEnvironment(process.env);
+if (!read.ok) {
+  process.stderr.write(`Aftercare cannot start:\n${read.problems.map((problem) => `  ${problem}`).join("\n")}\n`);
+  process.exit(2);
+}
+const app = await startApp(read.environment).catch((error: unknown) => {
+  process.stderr.write(`Aftercare cannot start: ${error instanceof Error ? error.message : "unknown failure"}\n`);
+  process.exit(2);
+});
+process.stdout.write(`Aftercare is listening on ${app.url}\n`);
+
+const stop = () => void app.stop().then(() => process.exit(0));
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);

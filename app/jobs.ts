@@ -1,0 +1,40 @@
+/** The App's jobs beside deliveries: which kind runs which flow. */
+import { z } from "zod";
+import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import { issueKey } from "#src/facts/issue-reference.ts";
+import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
+import { publishDigest } from "#src/flow/publish-digest.ts";
+import type { Services } from "#src/flow/services.ts";
+import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import type { NewWork } from "#src/queue/work.ts";
+
+const pull = z.object({ owner: z.string(), repo: z.string(), number: z.number() });
+const repository = z.object({ owner: z.string(), repo: z.string() });
+
+type Job = (services: Services, payload: unknown) => Promise<unknown>;
+
+/** Verdicts go before everything else, sweeps and digests after everything else. */
+export const JOBS: Readonly<Record<string, Job>> = {
+  recheck: (services, payload) => gatePullRequest(services, pull.parse(payload)),
+  sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
+  digest: (services, payload) => publishDigest(services, repository.parse(payload)),
+};
+
+/** A verdict to be reached again; equal requests that wait collapse into one. */
+export function recheckJob(target: IssueReference, installation: number): NewWork {
+  const { owner, repo, number } = target;
+  return {
+    key: `gate:${issueKey(target)}`,
+    kind: "recheck",
+    dedupe: null,
+    priority: 1,
+    installation,
+    payload: { owner, repo, number },
+  };
+}
+
+/** A job for a whole repository. */
+export function repositoryJob(kind: "sweep" | "digest", target: RepositoryName, installation: number): NewWork {
+  const key = `${kind}:${target.owner}/${target.repo}`.toLowerCase();
+  return { key, kind, dedupe: null, priority: 9, installation, payload: { owner: target.owner, repo: target.repo } };
+}

@@ -1,0 +1,77 @@
+/** The App's one HTTP server: webhooks, health, metrics. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Log } from "#src/flow/services.ts";
+import { type Answer, receive, type ReceiveOptions } from "./receive.ts";
+
+/** What the server answers with. */
+export interface ServerOptions extends ReceiveOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  /** Null when ready, else why not. */
+  notReady(): Promise<string | null>;
+  /** Metrics in Prometheus' text format. */
+  metrics(): Promise<string>;
+}
+
+/** A listening server. */
+export interface RunningServer {
+  readonly url: string;
+  /** Takes no new connection and resolves when the open ones have ended. */
+  stop(): Promise<void>;
+}
+
+/** GitHub's webhooks come here. */
+export const WEBHOOK_PATH = "/api/github/webhooks";
+
+/** Listens. Port 0 = any free one. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const server = createServer((request, response) => void answer(request, response, options));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+  return { url: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`, stop };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {
+  try {
+    const { status, text } = await route(request, options);
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+  } catch (error) {
+    options.log.error({ err: error, path: pathOf(request) }, "A request could not be answered");
+    if (!response.headersSent) response.writeHead(500);
+    response.end("Not stored: please deliver again.\n");
+  }
+}
+
+async function route(request: IncomingMessage, options: ServerOptions): Promise<Answer> {
+  const path = pathOf(request);
+  if (path === WEBHOOK_PATH) {
+    if (request.method === "POST") return receive(request, options);
+    return { status: 405, text: "GitHub's webhooks are POSTed here." };
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") return { status: 405, text: "Only GET here." };
+  if (path === "/healthz") return { status: 200, text: "ok" };
+  if (path === "/readyz") return ready(await options.notReady());
+  if (path === "/metrics") return { status: 200, text: await options.metrics() };
+  return {
+    status: 404,
+    text: `Nothing here. Webhooks: ${WEBHOOK_PATH}; health: /healthz, /readyz; metrics: /metrics.`,
+  };
+}
+
+function ready(problem: string | null): Answer {
+  return problem === null ? { status: 200, text: "ready" } : { status: 503, text: problem };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? "/").split("?", 1)[0]!;
+}

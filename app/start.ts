@@ -1,0 +1,128 @@
+/** Puts the App together from its environment, and takes it apart again. */
+import { sql } from "kysely";
+import type { Instant } from "#src/calendar/instant.ts";
+import type { Services } from "#src/flow/services.ts";
+import { addWork, countWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
+import { startWorker, type Worker } from "#src/queue/worker.ts";
+import { openStore, type Store } from "#src/store/open-store.ts";
+import type { Environment } from "./environment.ts";
+import { connectApp, type GitHubApp } from "./github-app.ts";
+import { openInbox } from "./inbox.ts";
+import { JOBS, recheckJob } from "./jobs.ts";
+import { openLog } from "./log.ts";
+import { type Metrics, openMetrics } from "./metrics.ts";
+import { routes } from "./routes.ts";
+import { startSchedule, tick } from "./schedule.ts";
+import { startServer } from "./server.ts";
+
+/** A running App. */
+export interface RunningApp {
+  readonly url: string;
+  /** Resolves when everything received so far is done. */
+  idle(): Promise<void>;
+  /** Queues the hourly work now. */
+  tick(): Promise<void>;
+  /** Stops receiving, ends what is running, closes the database. */
+  stop(): Promise<void>;
+}
+
+const CONCURRENCY = 8;
+
+/** Starts the App. @throws an Error with a plain sentence when the database or the port cannot be had. */
+export async function startApp(environment: Environment): Promise<RunningApp> {
+  const log = openLog(environment.logLevel);
+  const store = await openStore<WorkTables>(environment.store);
+  const app = connectApp(environment, log);
+  const metrics = openMetrics(() => countWork(store.db));
+  const now = () => Math.floor(Date.now() / 1000);
+  const servicesFor = serviceMaker({ app, store, environment, log, now, wake: () => worker.wake() });
+  await app.probot.load((probot) => routes(probot, servicesFor));
+  const handle = counting(metrics, (item) => perform(item, app, servicesFor));
+  const worker: Worker = startWorker({ db: store.db, concurrency: CONCURRENCY, log, now, handle });
+  const stored = (count: number) => {
+    metrics.deliveries.inc(count);
+    worker.wake();
+  };
+  const inbox = openInbox({ db: store.db, now, stored });
+  const server = await startServer({
+    host: environment.host,
+    port: environment.port,
+    secret: environment.webhookSecret,
+    log,
+    store: (delivery) => inbox.store(delivery),
+    notReady: () => databaseProblem(store),
+    metrics: () => metrics.expose(),
+  });
+  const schedule = { app, db: store.db, log, now, wake: () => worker.wake() };
+  const stopSchedule = startSchedule(schedule);
+  const stop = async () => {
+    stopSchedule();
+    await server.stop();
+    await worker.stop();
+    await store.close();
+  };
+  return { url: server.url, idle: () => worker.idle(), tick: () => tick(schedule), stop };
+}
+
+interface Parts {
+  readonly app: GitHubApp;
+  readonly store: Store<WorkTables>;
+  readonly environment: Environment;
+  readonly log: Services["log"];
+  now(): Instant;
+  wake(): void;
+}
+
+function serviceMaker(parts: Parts): (installation: number) => Promise<Services> {
+  return async (installation) => ({
+    github: await parts.app.forInstallation(installation),
+    log: parts.log,
+    face: { kind: "app", reportOnly: parts.environment.reportOnly },
+    rechecks: {
+      request: async (pull) => {
+        await addWork(parts.store.db, [recheckJob(pull, installation)], parts.now());
+        parts.wake();
+      },
+    },
+  });
+}
+
+/** A delivery goes through Probot to its route; a job goes to its flow. */
+async function perform(
+  item: WorkItem,
+  app: GitHubApp,
+  servicesFor: (installation: number) => Promise<Services>,
+): Promise<void> {
+  const payload: unknown = JSON.parse(item.payload);
+  if (item.kind === "delivery") {
+    const { name, payload: body } = payload as { name: string; payload: object };
+    await app.probot.receive({ id: item.dedupe, name, payload: body } as unknown as Parameters<
+      typeof app.probot.receive
+    >[0]);
+    return;
+  }
+  const job = JOBS[item.kind];
+  if (!job || item.installation === null) throw new Error(`There is no job of the kind ${item.kind}`);
+  await job(await servicesFor(item.installation), payload);
+}
+
+function counting(metrics: Metrics, handle: (item: WorkItem) => Promise<void>): (item: WorkItem) => Promise<void> {
+  return async (item) => {
+    try {
+      await handle(item);
+      metrics.jobs.inc({ kind: item.kind, outcome: "done" });
+    } catch (error) {
+      metrics.jobs.inc({ kind: item.kind, outcome: "failed" });
+      throw error;
+    }
+  };
+}
+
+async function databaseProblem(store: Store<WorkTables>): Promise<string | null> {
+  try {
+    await sql`select 1`.execute(store.db);
+    return null;
+  } catch {
+    return "The database does not answer.";
+  }
+}

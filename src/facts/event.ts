@@ -1,0 +1,84 @@
+/** What happened on GitHub, in our words: the App reads it from a webhook, the Action from its event file. */
+import type { Actor } from "./issue.ts";
+import type { IssueReference, RepositoryName } from "./issue-reference.ts";
+
+/** An issue (or the issue face of a pull request) was opened, labelled, closed, moved, … */
+export interface IssueEvent {
+  readonly kind: "issue";
+  readonly action: string;
+  readonly issue: IssueReference;
+  readonly isPullRequest: boolean;
+  readonly labels: readonly string[];
+  /** The label that was set or removed. */
+  readonly label: string | null;
+  readonly sender: Actor | null;
+}
+
+/** A comment was written, edited or deleted. */
+export interface CommentEvent {
+  readonly kind: "comment";
+  readonly action: string;
+  readonly issue: IssueReference;
+  readonly isPullRequest: boolean;
+  readonly commentId: number;
+  readonly sender: Actor | null;
+}
+
+/** A sub-issue was added to or removed from a parent. */
+export interface SubIssueEvent {
+  readonly kind: "sub-issue";
+  readonly action: string;
+  readonly parent: IssueReference;
+  readonly sender: Actor | null;
+}
+
+/** A pull request was opened, pushed to, retargeted, closed, merged, … */
+export interface PullRequestEvent {
+  readonly kind: "pull-request";
+  readonly action: string;
+  readonly pull: IssueReference;
+  readonly merged: boolean;
+  readonly sender: Actor | null;
+}
+
+/** The merge queue asks for checks on a group, or has dropped it. */
+export interface MergeGroupEvent {
+  readonly kind: "merge-group";
+  readonly action: string;
+  readonly repository: RepositoryName;
+  readonly headSha: string;
+  /** `refs/heads/gh-readonly-queue/main/pr-12-<sha>`: names the last member. */
+  readonly headRef: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
+}
+
+/** Somebody asked for our check on a commit again: "Re-run", or our button. */
+export interface CheckRequestEvent {
+  readonly kind: "check-requested";
+  readonly repository: RepositoryName;
+  readonly headSha: string;
+}
+
+/** The configuration changed on the default branch. */
+export interface PolicyEvent {
+  readonly kind: "policy-changed";
+  readonly repository: RepositoryName;
+}
+
+/** We were installed on repositories, or they were added. */
+export interface InstalledEvent {
+  readonly kind: "installed";
+  readonly repositories: readonly RepositoryName[];
+}
+
+/** All that we react to. */
+export type RepositoryEvent =
+  | IssueEvent
+  | CommentEvent
+  | SubIssueEvent
+  | PullRequestEvent
+  | MergeGroupEvent
+  | CheckRequestEvent
+  | PolicyEvent
+  | InstalledEvent;
