@@ -24,6 +24,7 @@ function named(owner: string, repo: string, digits: string): IssueReference | nu
   return number > 0 ? { owner, repo, number } : null;
 }
 
-function hostOf(url: string): string {
+/** `https://github.com` of `https://github.com/owner/repo`, in lower case. */
+export function hostOf(url: string): string {
   return url.split("/").slice(0, 3).join("/").toLowerCase();
 }

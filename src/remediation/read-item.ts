@@ -1,7 +1,9 @@
 /** From an issue to a remediation item: labels, open or closed and why, and the block, joined into one state. */
 import type { Config } from "#src/config/schema.ts";
 import type { Analysis, LinkedItemRecord } from "#src/analysis/analysis.ts";
-import type { Actor, IssueFacts } from "#src/facts/issue.ts";
+import { defaultComponentName } from "#src/component/component-identity.ts";
+import { componentsOf, hasLabel, isOurs } from "#src/incident/recognise.ts";
+import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import { blockOf, EMPTY_BLOCK, type ItemBlock } from "./item-block.ts";
 import { parseItemBlock } from "./item-table.ts";
@@ -21,12 +23,6 @@ export interface FoundBlock {
   readonly adopted: boolean;
 }
 
-/** True for texts by us: only there a marker counts. */
-export function isTrustedAuthor(author: Actor, config: Pick<Config, "app">): boolean {
-  const login = author.login.toLowerCase();
-  return author.type === "Bot" && (login === `${config.app.toLowerCase()}[bot]` || login === "github-actions[bot]");
-}
-
 /** What the readers need beside the issue. */
 export interface ItemSurroundings {
   readonly config: Config;
@@ -40,7 +36,7 @@ export interface ItemSurroundings {
  */
 export function findBlock(issue: IssueFacts, { config, repository, analyses }: ItemSurroundings): FoundBlock | null {
   if (issue.isPullRequest) return null;
-  const parsed = isTrustedAuthor(issue.author, config) ? parseItemBlock(issue.body) : null;
+  const parsed = isOurs(issue.author, config) ? parseItemBlock(issue.body) : null;
   if (parsed) {
     const { block, problems, identity } = parsed;
     const analysis = readIssueMention(identity.pia, repository);
@@ -55,8 +51,8 @@ export function findBlock(issue: IssueFacts, { config, repository, analyses }: I
 
 /** An issue that only carries the label: ours, then somebody deleted the block, and it goes on counting; another's, then it is a proposal. */
 function labelledOnly(issue: IssueFacts, config: Config): FoundBlock | null {
-  if (!issue.labels.includes(config.labels.remediation) || issue.labels.includes(config.labels.pia)) return null;
-  const ours = isTrustedAuthor(issue.author, config);
+  if (!hasLabel(issue.labels, config.labels.remediation) || hasLabel(issue.labels, config.labels.pia)) return null;
+  const ours = isOurs(issue.author, config);
   const problem = ours
     ? "The table with the item's facts is gone from the description; its due date and type are unknown."
     : "No analysis has taken this issue in yet: comment `/pia link #n` on the analysis with this issue's number.";
@@ -82,7 +78,7 @@ function itemOf(issue: IssueFacts, found: FoundBlock, config: Config): Remediati
       repo: found.analysis.repo,
       number: found.analysis.number,
     },
-    components: componentsOf(issue.labels, config),
+    components: componentsFor(issue, config),
     priority: priorityOf(issue.labels, config),
     ...factsOf(block),
     assignees: issue.assignees,
@@ -90,7 +86,7 @@ function itemOf(issue: IssueFacts, found: FoundBlock, config: Config): Remediati
     adopted: found.adopted,
     createdAt: issue.createdAt,
     closedAt: issue.closedAt,
-    problems: found.problems,
+    problems: [...found.problems, ...componentProblems(issue, config)],
   };
 }
 
@@ -103,8 +99,8 @@ function factsOf(block: ItemBlock) {
 function stateOf(issue: IssueFacts, { block, adopted, analysis }: FoundBlock): ItemState {
   if (issue.state === "closed") return closedState(issue, block);
   const unlinked = adopted && analysis === null;
-  if (block.accepted === null && (unlinked || issue.labels.includes(STATE_LABELS.proposed))) return "proposed";
-  if (issue.labels.includes(STATE_LABELS["in-progress"])) return "in-progress";
+  if (block.accepted === null && (unlinked || hasLabel(issue.labels, STATE_LABELS.proposed))) return "proposed";
+  if (hasLabel(issue.labels, STATE_LABELS["in-progress"])) return "in-progress";
   return issue.stateReason === "reopened" ? "reopened" : "accepted";
 }
 
@@ -112,27 +108,23 @@ function closedState(issue: IssueFacts, block: ItemBlock): ItemState {
   if (issue.stateReason === "not_planned" || issue.stateReason === "duplicate") {
     return block.decision?.reason ? block.decision.kind : "closed-without-reason";
   }
-  if (issue.labels.includes(STATE_LABELS.verified) && block.verification) return "verified";
+  if (hasLabel(issue.labels, STATE_LABELS.verified) && block.verification) return "verified";
   const proven = block.verification !== null || block.pullRequests.some((pull) => pull.state === "merged");
   return proven ? "done" : "done-unproven";
 }
 
-/** Names of components on labels, aliases resolved, sorted, each once. */
-export function componentsOf(labels: readonly string[], config: Pick<Config, "labels" | "components">): string[] {
-  const prefix = config.labels.component.toLowerCase();
-  const names = labels
-    .filter((label) => label.toLowerCase().startsWith(prefix))
-    .map((label) => canonicalComponent(label.slice(prefix.length).trim(), config));
-  return [...new Set(names)].filter((name) => name !== "").toSorted();
+/** Names on labels, aliases resolved; in a repository with a single component an item without one belongs to that. */
+function componentsFor(issue: IssueFacts, config: Config): readonly string[] {
+  const { known } = componentsOf(issue.labels, config);
+  const names = Object.keys(config.components);
+  const only = names.length === 0 ? defaultComponentName(issue) : names.length === 1 ? names[0]! : null;
+  return known.length === 0 && only !== null ? [only] : known;
 }
 
-function canonicalComponent(written: string, { components }: Pick<Config, "components">): string {
-  const name = written.toLowerCase();
-  if (Object.hasOwn(components, name)) return name;
-  const renamed = Object.entries(components).find(([, { aliases }]) =>
-    aliases.some((old) => old.toLowerCase() === name),
-  );
-  return renamed?.[0] ?? name;
+function componentProblems(issue: IssueFacts, config: Config): string[] {
+  const { unknown } = componentsOf(issue.labels, config);
+  const isConfigured = Object.keys(config.components).length > 0;
+  return isConfigured ? unknown.map((name) => `No component is called “${name}”.`) : [];
 }
 
 /** The most urgent priority label; null when there is none. */
