@@ -29,6 +29,25 @@ export interface LinkedItemRecord {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Something that somebody noted for the timeline: `/pia note [TIME] text`. */
+export interface Note {
+  readonly at: Instant;
+  readonly by: string;
+  readonly text: string;
+  /** Address of the comment that noted it; the empty string when it has none. */
+  readonly source: string;
+}
+
+/** A row of the record that a hand edit made unreadable. It is kept as it stands until somebody mends it. */
+export interface UnreadableRow {
+  /** First header cell of its table: `Moment`, `Impact on`, … */
+  readonly table: string;
+  /** What the cells say, in order. */
+  readonly cells: readonly string[];
+  /** Why it cannot be read, and the right form. */
+  readonly why: string;
+}
+
 /** The facts of one incident that people stated by command. Its one home is our record comment on the PIA, as visible tables. */
 export interface AnalysisRecord {
   readonly incident: IssueReference;
@@ -36,6 +55,8 @@ export interface AnalysisRecord {
   readonly external: Attestation | null;
   readonly moments: Readonly<Partial<Record<Moment, StatedMoment>>>;
   readonly impacts: readonly StatedImpact[];
+  /** Oldest first. */
+  readonly notes: readonly Note[];
   /** `YYYY-MM-DD` in the configured zone. */
   readonly reviewDue: string | null;
   readonly reviewed: Attestation | null;
@@ -44,6 +65,7 @@ export interface AnalysisRecord {
   readonly corrections: readonly Correction[];
   /** Pauses, overrides and other audited events, newest last. */
   readonly log: readonly { readonly at: Instant; readonly by: string; readonly what: string }[];
+  readonly unreadable: readonly UnreadableRow[];
 }
 
 /** A PIA issue with what its record says. `record: null` = the comment is missing or unreadable; then nothing is known. */

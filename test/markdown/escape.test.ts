@@ -4,48 +4,7 @@ import { cleanText, escapeCell, escapeLink, escapeText, neutraliseMentions } fro
 import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
 import { plainText } from "#src/markdown/plain-text.ts";
 import { readTables } from "#src/markdown/tables.ts";
-
-const HOSTILE = [
-  '<!-- aftercare:pia incident="1:2" -->',
-  "| a | b |",
-  "# heading",
-  "```",
-  "`code`",
-  "\\",
-  "\\|",
-  "a\nb",
-  "- [ ] x",
-  "1. y",
-  "@alice",
-  "@acme/payments",
-  "<script>",
-  "**bold**",
-  "_x_",
-  "snake_case",
-  "~~gone~~",
-  "&lt;",
-  "&amp;",
-  "[x](javascript:1)",
-  "$x$",
-  "https://a.example/x_y*z?q=1&r=2|3",
-  "#12",
-  "---",
-  "===",
-  "> q",
-  "\u202eabc",
-  "\u200b",
-  "\ud800",
-  "<br>",
-  "\t",
-  "  ",
-  "+ a",
-];
-export const hostileText = fc.oneof(
-  fc.string({ unit: "binary" }),
-  fc
-    .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 4 })), { maxLength: 6 })
-    .map((parts) => parts.join("")),
-);
+import { hostileText } from "./hostile-text.ts";
 
 const nodeNames = (text: string) => {
   const names = new Set<string>();
