@@ -109,8 +109,8 @@ function rejectErrors(attempt: Attempt, now: Instant): Attempt {
   const { errors } = (attempt.answer.data ?? {}) as { errors?: readonly { type?: string; message?: string }[] };
   if (!Array.isArray(errors) || errors.length === 0) return attempt;
   const message = String(errors[0]?.message ?? "GraphQL error");
-  const types = errors.map((error) => error?.type);
-  if (types.includes("RATE_LIMITED")) {
+  const types = new Set(errors.map((error) => error?.type));
+  if (types.has("RATE_LIMITED")) {
     const reset = Number(attempt.answer.headers["x-ratelimit-reset"]);
     return {
       ok: false,
@@ -118,10 +118,10 @@ function rejectErrors(attempt: Attempt, now: Instant): Attempt {
     };
   }
   if (/something went wrong|timed? ?out/i.test(message)) return { ok: false, failure: { kind: "down", message } };
-  if (types.includes("FORBIDDEN") || types.includes("INSUFFICIENT_SCOPES")) {
+  if (types.has("FORBIDDEN") || types.has("INSUFFICIENT_SCOPES")) {
     return { ok: false, failure: { kind: "forbidden", needs: null, message } };
   }
-  if (types.includes("NOT_FOUND")) return { ok: false, failure: { kind: "missing", status: 404, message } };
+  if (types.has("NOT_FOUND")) return { ok: false, failure: { kind: "missing", status: 404, message } };
   return { ok: false, failure: { kind: "invalid", status: 200, message } };
 }
 

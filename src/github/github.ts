@@ -1,0 +1,44 @@
+/** GitHub for the flows: the port's methods over one octokit, stateless but for GitHub's clock. */
+import type { GitHub } from "#src/flow/services.ts";
+import { connectClient, type ClientOptions } from "./client.ts";
+import { perform } from "./perform/perform.ts";
+import { readActivity } from "./read-activity.ts";
+import { readChangedFiles } from "./read-changed-files.ts";
+import { readClosingIssues } from "./read-closing-issues.ts";
+import { readComment, readComments } from "./read-comments.ts";
+import { readIssue } from "./read-issue.ts";
+import { readPermission } from "./read-permission.ts";
+import { readPolicyFile } from "./read-policy-file.ts";
+import { readPublishedVerdict } from "./read-published-verdict.ts";
+import { listOpenPullRequests, listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
+import { readRepository } from "./read-repository.ts";
+import { readSubIssues } from "./read-sub-issues.ts";
+import { readTrackedIssues } from "./read-tracked-issues.ts";
+
+/**
+ * GitHub as one octokit sees it: the App passes the octokit of one installation, the Action one with the workflow's token.
+ * Every method throws GitHubUnavailable when GitHub cannot be reached, limits us or refuses a read.
+ */
+export function connectGitHub(options: ClientOptions): GitHub {
+  const client = connectClient(options);
+  return {
+    self: client.self,
+    now: client.now,
+    readRepository: (repository) => readRepository(client, repository),
+    readPolicyFile: (repository, ref) => readPolicyFile(client, repository, ref),
+    readTrackedIssues: (repository, query) => readTrackedIssues(client, repository, query),
+    readIssue: (issue) => readIssue(client, issue),
+    readComments: (issue) => readComments(client, issue),
+    readComment: (repository, commentId) => readComment(client, repository, commentId),
+    readActivity: (issue) => readActivity(client, issue),
+    readSubIssues: (issue) => readSubIssues(client, issue),
+    readPullRequest: (pull) => readPullRequest(client, pull),
+    listOpenPullRequests: (repository) => listOpenPullRequests(client, repository),
+    listPullRequestsForCommit: (repository, sha) => listPullRequestsForCommit(client, repository, sha),
+    readChangedFiles: (pull) => readChangedFiles(client, pull),
+    readClosingIssues: (pull) => readClosingIssues(client, pull),
+    readPermission: (repository, login) => readPermission(client, repository, login),
+    readPublishedVerdict: (repository, sha, name) => readPublishedVerdict(client, { repository, sha, name }),
+    perform: (effects) => perform(client, effects),
+  };
+}

@@ -1,0 +1,62 @@
+/** Performs `ensure-comment`: one comment of ours by its marker, created once, edited in place after. */
+import { findMarker, renderMarker } from "#src/effect/marker.ts";
+import type { CommentFacts } from "#src/facts/issue.ts";
+import { narrow, type Answer, type Call, type Client } from "#src/github/client.ts";
+import { commentAnswer, toCommentFacts } from "#src/github/issue-answer.ts";
+import { readComments } from "#src/github/read-comments.ts";
+import { createOnce } from "./create-once.ts";
+import { fitText, sameText } from "./fit-text.ts";
+import { DONE, HELD, type EffectOf, type Outcome, type Performer } from "./performer.ts";
+import { write } from "./write.ts";
+
+/** Writes only when the text differs. Of doubles the oldest counts; later ones that nobody has edited are removed. */
+export const ensureComment: Performer<"ensure-comment"> = async (client, effect) => {
+  const [first, ...doubles] = await findComments(client, effect);
+  if (first === undefined) return createComment(client, effect);
+  await removeDoubles(client, doubles);
+  const body = fitText(effect.body, renderMarker(effect.marker));
+  if (sameText(first.body, body)) return { ...HELD, comment: commentOf(first) };
+  const { owner, repo } = effect.issue;
+  const written = await write(client, {
+    source: `editing our comment ${first.id} in ${owner}/${repo}`,
+    route: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
+    parameters: { owner, repo, comment_id: first.id, body },
+  });
+  return written.ok ? { ...DONE, comment: commentOf(first) } : written.outcome;
+};
+
+async function findComments(client: Client, effect: EffectOf<"ensure-comment">): Promise<CommentFacts[]> {
+  const comments = await readComments(client, effect.issue);
+  return comments
+    .filter((comment) => comment.author.login === client.self)
+    .filter((comment) => findMarker(comment.body, effect.marker.kind, effect.marker.keys) !== undefined)
+    .toSorted((a, b) => a.id - b.id);
+}
+
+async function createComment(client: Client, effect: EffectOf<"ensure-comment">): Promise<Outcome> {
+  const { owner, repo, number } = effect.issue;
+  const call: Call = {
+    source: `a new comment on ${owner}/${repo}#${number}`,
+    route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    parameters: { owner, repo, issue_number: number, body: fitText(effect.body, renderMarker(effect.marker)) },
+  };
+  const read = (answer: Answer) => toCommentFacts(narrow(commentAnswer, answer.data, call.source), effect.issue);
+  const find = async () => (await findComments(client, effect))[0] ?? null;
+  const created = await createOnce(client, { call, read, find });
+  return created.ok ? { ...DONE, comment: commentOf(created.made) } : created.outcome;
+}
+
+async function removeDoubles(client: Client, doubles: readonly CommentFacts[]): Promise<void> {
+  for (const { id, issue, createdAt, updatedAt } of doubles) {
+    if (updatedAt !== createdAt) continue;
+    await write(client, {
+      source: `removing our double comment ${id} in ${issue.owner}/${issue.repo}`,
+      route: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
+      parameters: { owner: issue.owner, repo: issue.repo, comment_id: id },
+    });
+  }
+}
+
+function commentOf(comment: CommentFacts): NonNullable<Outcome["comment"]> {
+  return { id: comment.id, url: comment.url };
+}
