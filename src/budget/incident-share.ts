@@ -5,12 +5,13 @@ import { add, compare, divide, HUNDRED, multiply, whole, ZERO, type Rational } f
 
 /**
  * Impact × duration of one incident up to now, in full seconds. Neither clipped to a window nor cleared of overlaps with
- * other incidents: it says how bad the incident was, not what it added.
+ * other incidents: it says how bad the incident was, not what it added. With `since`, only what lies after that counts.
  */
-export function ownSeconds(stretches: readonly Stretch[], now: Instant): Rational {
+export function ownSeconds(stretches: readonly Stretch[], now: Instant, since = -Infinity): Rational {
   return stretches
-    .map(({ from, to, impact }) => multiply(impact, whole(Math.max(0, Math.min(to ?? now, now) - from))))
-    .reduce(add, ZERO);
+    .map(({ from, to, impact }) => ({ impact, seconds: Math.min(to ?? now, now) - Math.max(from, since) }))
+    .filter(({ seconds }) => seconds > 0)
+    .reduce((sum, { impact, seconds }) => add(sum, multiply(impact, whole(seconds))), ZERO);
 }
 
 /** An incident's share of a budget in percent; null when the budget is 0 and the incident used time: no share can be given. */
