@@ -2,7 +2,7 @@
 import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "#src/github/client.ts";
 
 /** What became of an effect, without the effect. */
 export type Outcome = Omit<Performed, "effect">;
@@ -13,7 +13,9 @@ export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind
 /** Compares with what GitHub has, writes the difference. Throws GitHubUnavailable when GitHub gives no answer; performing again is safe. */
 export type Performer<K extends Effect["kind"]> = (client: Client, effect: EffectOf<K>) => Promise<Outcome>;
 
+/** It was so already: nothing was written. */
 export const HELD: Outcome = { outcome: "held" };
+/** It was written. */
 export const DONE: Outcome = { outcome: "done" };
 
 /** GitHub did not allow it; `reason` in plain words. */
