@@ -2,7 +2,7 @@
 import { type Call, GitHubRefusal, notAccessible, notFound } from "./call.ts";
 import type { Permissions } from "./app-rows.ts";
 import { ROLES, type RepositoryRow, type Role } from "./rows.ts";
-import { type State, accountOf, findRenamedRepository, findRepository, fullName, installationOn } from "./state.ts";
+import { type State, accountOf, findRenamedRepository, findRepository, installationOn } from "./state.ts";
 
 /** A permission of an App and the level that it needs, as `["issues", "write"]`. */
 export type Need = readonly [permission: string, level: "read" | "write" | "admin"];
@@ -146,7 +146,11 @@ export function issueNeeds(level: "read" | "write", isPull: boolean): readonly N
     : [["issues", level]];
 }
 
-/** `owner/name` of a repository as it is written in messages. */
-export function describeRepository(repository: RepositoryRow): string {
-  return fullName(repository);
+/** How an author belongs to a repository, as `author_association` says it. */
+export function authorAssociation(state: State, repository: RepositoryRow, login: string): string {
+  const key = login.toLowerCase();
+  const owner = accountOf(state, repository.owner);
+  if (owner.login.toLowerCase() === key) return "OWNER";
+  if (owner.members.has(key)) return "MEMBER";
+  return repository.collaborators.has(key) ? "COLLABORATOR" : "NONE";
 }

@@ -8,7 +8,8 @@ export interface State {
   readonly accounts: Map<string, AccountRow>;
   readonly teams: TeamRow[];
   readonly repositories: Map<number, RepositoryRow>;
-  /** Repositories that were deleted: their ids never answer again. */
+  /** Where issues were found last, by id: a cache of `findIssueById`. */
+  readonly issueIndex: Map<number, IssueRow>;
   readonly apps: Map<number, AppRow>;
   readonly installations: Map<number, InstallationRow>;
   /** By the token itself. */
@@ -41,7 +42,9 @@ export type Sequence =
   | "pull"
   | "review"
   | "ruleset"
-  | "request";
+  | "queue-entry"
+  | "request"
+  | "protection";
 
 /** Where the sequences start: far apart, so that an id used in the wrong place finds nothing. */
 const FIRST_IDS: Readonly<Record<Sequence, number>> = {
@@ -64,7 +67,9 @@ const FIRST_IDS: Readonly<Record<Sequence, number>> = {
   pull: 17_000_001,
   review: 18_000_001,
   ruleset: 19_001,
+  "queue-entry": 21_001,
   request: 1,
+  protection: 22_001,
 };
 
 /** An empty store. */
@@ -73,6 +78,7 @@ export function createState(): State {
     accounts: new Map(),
     teams: [],
     repositories: new Map(),
+    issueIndex: new Map(),
     apps: new Map(),
     installations: new Map(),
     tokens: new Map(),
@@ -127,10 +133,24 @@ export function fullName(repository: RepositoryRow): string {
 
 /** An issue or pull request by its database id, anywhere. */
 export function findIssueById(state: State, id: number): IssueRow | undefined {
+  const known = state.issueIndex.get(id);
+  if (known !== undefined && state.repositories.get(known.repositoryId)?.issues.get(known.number) === known)
+    return known;
   for (const repository of state.repositories.values()) {
-    for (const issue of repository.issues.values()) if (issue.id === id) return issue;
+    for (const issue of repository.issues.values()) {
+      if (issue.id !== id) continue;
+      state.issueIndex.set(id, issue);
+      return issue;
+    }
   }
   return undefined;
+}
+
+/** The issues that wait for this one. */
+export function issuesBlockedBy(state: State, issue: IssueRow): IssueRow[] {
+  return [...state.repositories.values()].flatMap((repository) =>
+    [...repository.issues.values()].filter((other) => other.blockedBy.includes(issue.id)),
+  );
 }
 
 /** An issue by id that must exist. */

@@ -26,10 +26,39 @@ export function appShape(world: World, app: AppRow): Record<string, unknown> {
   };
 }
 
+/** Events that GitHub's webhook schemas know inside `performed_via_github_app`; newer ones are not in them. */
+const EMBEDDED_EVENTS = new Set(
+  (
+    "branch_protection_rule check_run check_suite code_scanning_alert commit_comment content_reference create delete deployment deployment_review " +
+    "deployment_status deploy_key discussion discussion_comment fork gollum issues issue_comment label member membership milestone organization " +
+    "org_block page_build project project_card project_column public pull_request pull_request_review pull_request_review_comment push " +
+    "registry_package release repository repository_dispatch secret_scanning_alert star status team team_add watch workflow_dispatch workflow_run"
+  ).split(" "),
+);
+
+/** The same for permissions. */
+const EMBEDDED_PERMISSIONS = new Set(
+  (
+    "actions administration checks content_references contents deployments discussions emails environments issues keys members metadata " +
+    "organization_administration organization_hooks organization_packages organization_plan organization_projects organization_secrets " +
+    "organization_self_hosted_runners organization_user_blocking packages pages pull_requests repository_hooks repository_projects " +
+    "secret_scanning_alerts secrets security_events security_scanning_alert single_file statuses vulnerability_alerts workflows"
+  ).split(" "),
+);
+
+/** An App inside another object: as `appShape`, with only what every webhook schema allows there. */
+export function embeddedAppShape(world: World, app: AppRow): Record<string, unknown> {
+  const { client_id: _, ...shape } = appShape(world, app);
+  const permissions = Object.fromEntries(
+    Object.entries(app.permissions).filter(([name]) => EMBEDDED_PERMISSIONS.has(name)),
+  );
+  return { ...shape, permissions, events: app.events.filter((event) => EMBEDDED_EVENTS.has(event)) };
+}
+
 /** `performed_via_github_app` of a row. */
 export function appShapeOrNull(world: World, appId: number | null): Record<string, unknown> | null {
   const app = appId === null ? undefined : world.state.apps.get(appId);
-  return app === undefined ? null : appShape(world, app);
+  return app === undefined ? null : embeddedAppShape(world, app);
 }
 
 /** An `installation`. */

@@ -28,7 +28,6 @@ export function userShape(world: World, login: string): Record<string, unknown> 
     received_events_url: `${api}/received_events`,
     type: account.type,
     site_admin: false,
-    user_view_type: "public",
   };
 }
 
