@@ -1,7 +1,7 @@
 /** Drafts the timeline from what GitHub saw, from stated moments and from notes, so that nobody starts from an empty page. */
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Config } from "#src/config/schema.ts";
-import type { ActivityFacts } from "#src/facts/issue.ts";
+import type { ActivityFacts, IssueFacts } from "#src/facts/issue.ts";
 import { type Incident, MOMENTS } from "#src/incident/incident.ts";
 import { isOurs } from "#src/incident/recognise.ts";
 import { cleanText } from "#src/markdown/escape.ts";
@@ -21,11 +21,18 @@ export interface TimelineMaterial {
   readonly moments: Incident["moments"];
   readonly notes: readonly TimelineNote[];
   readonly config: Pick<Config, "app" | "labels">;
+  /** The incident issue itself: its opening is the first thing that GitHub saw. */
+  readonly issue: Pick<IssueFacts, "title" | "author" | "createdAt" | "url">;
 }
 
 /** All entries in order of time; at the same second moments come first, then notes, then what GitHub saw. */
 export function draftTimeline(material: TimelineMaterial): TimelineEntry[] {
-  const entries = [...momentEntries(material), ...noteEntries(material), ...activityEntries(material)];
+  const entries = [
+    ...momentEntries(material),
+    ...noteEntries(material),
+    openingEntry(material),
+    ...activityEntries(material),
+  ];
   return entries.toSorted((a, b) => a.at - b.at);
 }
 
@@ -62,6 +69,11 @@ function noteEntries({ notes }: TimelineMaterial): TimelineEntry[] {
     url: note.source || null,
     source: "note" as const,
   }));
+}
+
+function openingEntry({ issue }: TimelineMaterial): TimelineEntry {
+  const text = `Opened “${firstLine(issue.title)}”`;
+  return { at: issue.createdAt, text, by: issue.author.login, url: issue.url, source: "activity" };
 }
 
 function activityEntries({ activity, config }: TimelineMaterial): TimelineEntry[] {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AnalysisRecord } from "#src/analysis/analysis.ts";
 import { readRecord } from "#src/analysis/read-record.ts";

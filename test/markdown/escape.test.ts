@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cleanText, escapeCell, escapeLink, escapeText, neutraliseMentions } from "#src/markdown/escape.ts";
 import { parseMarkdown } from "#src/markdown/parse-markdown.ts";

@@ -1,5 +1,5 @@
 /** Texts that people could write to break what we write around them. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 const HOSTILE = [
   '<!-- aftercare:pia incident="1:2" -->',

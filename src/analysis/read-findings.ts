@@ -1,0 +1,102 @@
+/** Reads what people found out of the analysis' body: five whys, causes, and how much of a timeline there is. The body is theirs; nothing is written. */
+import { type ListNode, readLists } from "#src/markdown/list-tree.ts";
+import { type MarkdownDocument, parseMarkdown, type Region } from "#src/markdown/parse-markdown.ts";
+import { readReferences, type WrittenReference } from "#src/markdown/references.ts";
+import { findSection, readSections, type Section } from "#src/markdown/sections.ts";
+import { readTables } from "#src/markdown/tables.ts";
+import { namesPerson } from "./names-person.ts";
+
+/** One contributing cause. */
+export interface Cause {
+  readonly text: string;
+  /** 1-based line in the body. */
+  readonly line: number;
+  readonly references: readonly WrittenReference[];
+  /** It says "no action, because …" with a reason. */
+  readonly noAction: boolean;
+  readonly namesPerson: boolean;
+}
+
+/** One chain of whys, from the first question to where it stops. */
+export interface WhyChain {
+  readonly steps: readonly string[];
+  readonly endsAtPerson: boolean;
+}
+
+/** What the body says. */
+export interface Findings {
+  readonly causes: readonly Cause[];
+  readonly whys: readonly WhyChain[];
+  readonly timelineEntries: number;
+}
+
+/** Reads them all. Placeholders of the template count as nothing. */
+export function readFindings(body: string): Findings {
+  const document = parseMarkdown(body);
+  const sections = readSections(document);
+  return {
+    causes: readCauses(document, sections),
+    whys: readWhys(document, sections),
+    timelineEntries: countEntries(document, sections),
+  };
+}
+
+const CAUSES = ["causes", "root causes", "root cause", "cause", "contributing factors", "contributing causes"];
+
+function readCauses(document: MarkdownDocument, sections: readonly Section[]): Cause[] {
+  const section = findSection(sections, CAUSES);
+  if (!section) return [];
+  const references = readReferences(document).filter((reference) => !reference.quoted);
+  return readLists(document, section.own)
+    .filter((item) => !isPlaceholder(item.text))
+    .map((item) => ({
+      text: item.text,
+      line: item.line,
+      references: references.filter((reference) => isWithin(reference, item)),
+      noAction: wholeText(item).some((text) =>
+        /\bno action\b[^\p{L}\p{N}]*(?:needed |required )?because\s+\S{3,}/iu.test(text),
+      ),
+      namesPerson: namesPerson(item.text),
+    }));
+}
+
+function readWhys(document: MarkdownDocument, sections: readonly Section[]): WhyChain[] {
+  const section = findSection(sections, ["five whys", "5 whys", "whys", "5-whys", "five-whys", "the five whys"]);
+  if (!section) return [];
+  const items = readLists(document, section.content).filter((item) => !isPlaceholder(wholeText(item).join(" ")));
+  const isNumberedChain = items.length > 1 && items.every((item) => item.ordered && item.children.length === 0);
+  const chains = isNumberedChain ? [items.map((item) => item.text)] : items.flatMap((item) => chainsBelow(item));
+  return chains
+    .map((steps) => steps.filter((step) => !isPlaceholder(step)))
+    .filter((steps) => steps.length > 0)
+    .map((steps) => ({ steps, endsAtPerson: namesPerson(steps.at(-1)!) }));
+}
+
+function chainsBelow(item: ListNode): string[][] {
+  const children = item.children.filter((child) => !isPlaceholder(wholeText(child).join(" ")));
+  if (children.length === 0) return [[item.text]];
+  return children.flatMap((child) => chainsBelow(child).map((rest) => [item.text, ...rest]));
+}
+
+function countEntries(document: MarkdownDocument, sections: readonly Section[]): number {
+  const section = findSection(sections, ["timeline", "draft timeline", "chronology"]);
+  if (!section) return 0;
+  const tables = readTables(document).filter((table) => isWithin(table, section.content));
+  const rows = tables
+    .flatMap((table) => table.rows)
+    .filter((row) => row.cells.some((cell) => !isPlaceholder(cell.text)));
+  return rows.length + readLists(document, section.content).filter((item) => !isPlaceholder(item.text)).length;
+}
+
+function wholeText(item: ListNode): string[] {
+  return [item.text, ...item.children.flatMap((child) => wholeText(child))];
+}
+
+/** True for what the template left to fill in: `…`, `Why …?`, `Because …`, nothing at all. */
+function isPlaceholder(text: string): boolean {
+  return text.replaceAll(/\b(?:why|because)\b|[\s….?]/gi, "") === "";
+}
+
+function isWithin(inner: Region, outer: Region): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
