@@ -20,6 +20,8 @@ export interface PullRequestFacts extends IssueReference {
   readonly headRepository: RepositoryName | null;
   readonly baseRef: string;
   readonly baseSha: string;
+  /** The default branch of the base repository: where the policy lives; null when GitHub does not name it. */
+  readonly defaultBranch: string | null;
   /** How many files GitHub counts; null in listings, where GitHub does not give it. */
   readonly changedFiles: number | null;
   readonly mergeCommitSha: string | null;

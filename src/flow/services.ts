@@ -43,6 +43,10 @@ export interface GitHub {
   readRepository(repository: RepositoryName): Promise<RepositoryFacts | null>;
   /** The configuration on this branch or commit (default: the default branch). Null = the repository cannot be read. */
   readPolicyFile(repository: RepositoryName, ref?: string): Promise<PolicyFile | null>;
+  /** Commits that changed the configuration, newest first, at most ten: where the last valid one is looked for. */
+  readPolicyHistory(repository: RepositoryName, ref: string): Promise<readonly string[]>;
+  /** True when rules protect the branch; false also when it does not exist. */
+  isProtectedBranch(repository: RepositoryName, branch: string): Promise<boolean>;
   /** Open issues with the label, and those updated since `since`, each with our record comment where it has one. */
   readTrackedIssues(repository: RepositoryName, query: TrackedIssuesQuery): Promise<TrackedIssues>;
   /** Null = deleted (410), transferred (301 elsewhere) or out of sight (404). */

@@ -9,6 +9,7 @@ import { readComment, readComments } from "./read-comments.ts";
 import { readIssue } from "./read-issue.ts";
 import { readPermission } from "./read-permission.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
+import { isProtectedBranch, readPolicyHistory } from "./read-policy-history.ts";
 import { readPublishedVerdict } from "./read-published-verdict.ts";
 import { listOpenPullRequests, listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
 import { readRepository } from "./read-repository.ts";
@@ -26,6 +27,8 @@ export function connectGitHub(options: ClientOptions): GitHub {
     now: client.now,
     readRepository: (repository) => readRepository(client, repository),
     readPolicyFile: (repository, ref) => readPolicyFile(client, repository, ref),
+    readPolicyHistory: (repository, ref) => readPolicyHistory(client, repository, ref),
+    isProtectedBranch: (repository, branch) => isProtectedBranch(client, repository, branch),
     readTrackedIssues: (repository, query) => readTrackedIssues(client, repository, query),
     readIssue: (issue) => readIssue(client, issue),
     readComments: (issue) => readComments(client, issue),

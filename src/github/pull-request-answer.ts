@@ -10,7 +10,9 @@ const branch = z.object({
   ref: z.string(),
   sha: z.string(),
   /** Null when the fork was deleted. */
-  repo: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullish(),
+  repo: z
+    .object({ name: z.string(), owner: z.object({ login: z.string() }), default_branch: z.string().nullish() })
+    .nullish(),
 });
 
 /** What we use of a REST pull request. Listings leave out `merged` and `changed_files`. */
@@ -53,6 +55,7 @@ export function toPullRequestFacts(answer: z.infer<typeof pullRequestAnswer>, as
     headRepository: toRepositoryName(head.repo),
     baseRef: base.ref,
     baseSha: base.sha,
+    defaultBranch: base.repo?.default_branch ?? null,
     changedFiles: answer.changed_files ?? null,
     mergeCommitSha: answer.merge_commit_sha ?? null,
     createdAt: answer.created_at,
