@@ -37,7 +37,7 @@ export const issueAnswer = z.object({
   closed_at: instantAnswer.nullish(),
   html_url: z.string(),
   repository_url: z.string().nullish(),
-  pull_request: z.unknown(),
+  pull_request: z.unknown().optional(),
   locked: z.boolean().nullish(),
 });
 

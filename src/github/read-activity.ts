@@ -19,8 +19,8 @@ const eventAnswer = z.looseObject({
   submitted_at: time,
   committer: dated,
   author: dated,
-  actor: z.unknown(),
-  user: z.unknown(),
+  actor: z.unknown().optional(),
+  user: z.unknown().optional(),
   html_url: z.string().nullish().catch(null),
 });
 
