@@ -1,5 +1,5 @@
 /** Laws of budgets: compared with a count second by second, and what must hold for any incidents whatever. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { profileOf, secondsBetween, type Combine, type Stretch } from "#src/budget/impact.ts";
 import { isFrozen, measureBudget, type BudgetQuestion } from "#src/budget/measure.ts";
@@ -37,10 +37,13 @@ function secondBySecond(all: readonly Stretch[], how: Combine, [from, to]: reado
   return sum;
 }
 
+const promise = fc.record({ combine, target });
+const percentage = (min: number) => fc.integer({ min, max: 100 }).map((percent) => whole(percent));
+
 describe("the integral of impact", () => {
   it("equals the count second by second", () => {
     fc.assert(
-      fc.property(stretches, combine, fc.nat(400), fc.nat(400), (all, how, a, b) => {
+      fc.property(stretches, combine, fc.tuple(fc.nat(400), fc.nat(400)), (all, how, [a, b]) => {
         const [from, to] = [NOW - 300 + Math.min(a, b), NOW - 300 + Math.max(a, b)];
         expect(secondsBetween(profileOf(all, how), from, to)).toEqual(secondBySecond(all, how, [from, to]));
       }),
@@ -81,9 +84,9 @@ function question(all: readonly Stretch[], change: Partial<BudgetQuestion> = {})
 describe("the budget", () => {
   it("another incident never increases what remains", () => {
     fc.assert(
-      fc.property(stretches, stretch, combine, target, (all, one, how, promised) => {
-        const before = measureBudget(question(all, { combine: how, target: promised }));
-        const after = measureBudget(question([...all, one], { combine: how, target: promised }));
+      fc.property(stretches, stretch, promise, (all, one, promised) => {
+        const before = measureBudget(question(all, promised));
+        const after = measureBudget(question([...all, one], promised));
         expect(compare(after.remaining, before.remaining)).toBeLessThanOrEqual(0);
       }),
     );
@@ -117,15 +120,14 @@ describe("the budget", () => {
 describe("the thaw", () => {
   it("is the first second at which a frozen rolling budget is not frozen, if nothing else fails", () => {
     fc.assert(
-      fc.property(stretches, combine, target, fc.integer({ min: -50, max: 100 }), (all, how, promised, percent) => {
-        const asked = question(all, { combine: how, target: promised });
+      fc.property(stretches, promise, percentage(-50), (all, promised, below) => {
+        const asked = question(all, promised);
         const measure = measureBudget(asked);
-        const below = whole(percent);
         fc.pre(isFrozen(measure.remainingPercent, below));
         const at = thawAt(measure, asked.window, below)!;
         const ended = all.map((one) => ({ ...one, to: Math.min(one.to ?? NOW, NOW) }));
         const frozenAt = (now: number) =>
-          isFrozen(measureBudget(question(ended, { combine: how, target: promised, now })).remainingPercent, below);
+          isFrozen(measureBudget(question(ended, { ...promised, now })).remainingPercent, below);
         expect([at > NOW, frozenAt(at - 1), frozenAt(at)]).toEqual([true, true, false]);
       }),
       { numRuns: 300 },
@@ -134,7 +136,6 @@ describe("the thaw", () => {
 });
 
 describe("the next change of level by time alone", () => {
-  const permit = fc.integer({ min: 0, max: 100 }).map((percent) => whole(percent));
   const levelAtTime = (asked: BudgetQuestion, now: number, permitAbove: ReturnType<typeof whole>) => {
     const measure = measureBudget({ ...asked, now });
     const scaled = measure.consumed.numerator * (measure.profile.scale / measure.consumed.denominator);
@@ -143,8 +144,8 @@ describe("the next change of level by time alone", () => {
 
   it("is the first second that differs, in a rolling window", () => {
     fc.assert(
-      fc.property(stretches, combine, target, permit, (all, how, promised, permitAbove) => {
-        const asked = question(all, { combine: how, target: promised });
+      fc.property(stretches, promise, percentage(0), (all, promised, permitAbove) => {
+        const asked = question(all, promised);
         const { profile } = measureBudget(asked);
         const at = nextChange(profile, { objective: asked, now: NOW, permitAbove });
         let expected: number | null = null;
@@ -161,17 +162,22 @@ describe("the next change of level by time alone", () => {
   it("is a second at which the level differs while one second earlier it did not, in a calendar window", () => {
     const day = { type: "calendar", unit: "day", zone: openZone("Europe/Berlin")! } as const;
     fc.assert(
-      fc.property(stretches, target, permit, fc.nat(86_400), (all, promised, permitAbove, later) => {
-        const asked = question(all, { target: promised, window: day });
-        const now = NOW + later;
-        const { profile } = measureBudget({ ...asked, now });
-        const at = nextChange(profile, { objective: asked, now, permitAbove });
-        const level = levelAtTime(asked, now, permitAbove);
-        const probes = Array.from({ length: 40 }, (_, index) => now + index * 4799);
-        const before = at === null ? probes : [...probes.filter((probe) => probe < at), at - 1];
-        expect(before.filter((probe) => levelAtTime(asked, probe, permitAbove) !== level)).toEqual([]);
-        if (at !== null) expect(levelAtTime(asked, at, permitAbove)).not.toBe(level);
-      }),
+      fc.property(
+        stretches,
+        fc.tuple(promise, fc.nat(86_400)),
+        percentage(0),
+        (all, [promised, later], permitAbove) => {
+          const asked = question(all, { ...promised, window: day });
+          const now = NOW + later;
+          const { profile } = measureBudget({ ...asked, now });
+          const at = nextChange(profile, { objective: asked, now, permitAbove });
+          const level = levelAtTime(asked, now, permitAbove);
+          const probes = Array.from({ length: 40 }, (_, index) => now + index * 4799);
+          const before = at === null ? probes : [...probes.filter((probe) => probe < at), at - 1];
+          expect(before.filter((probe) => levelAtTime(asked, probe, permitAbove) !== level)).toEqual([]);
+          if (at !== null) expect(levelAtTime(asked, at, permitAbove)).not.toBe(level);
+        },
+      ),
       { numRuns: 150 },
     );
   });

@@ -1,5 +1,5 @@
 /** Laws of exact fractions, and how they are read and written. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   add,

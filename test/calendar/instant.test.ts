@@ -1,5 +1,5 @@
 /** Instants as text: only with an offset, only real ones. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatInstant, parseInstant, sayInstant } from "#src/calendar/instant.ts";
 

@@ -1,5 +1,5 @@
 /** ISO week keys and their bounds. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { parseDay } from "#src/calendar/day.ts";

@@ -1,5 +1,5 @@
 /** Zones, days and periods, checked against Temporal's own reading of the zone data. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { dayAt, formatDay, parseDay, sayDay, startOfDay, weekdayOf } from "#src/calendar/day.ts";
@@ -102,7 +102,7 @@ describe("days and periods of unusual length", () => {
     ["2028-02-29T12:00:00Z", "month", "UTC", 29 * 24],
     ["2028-07-01T00:00:00Z", "year", "UTC", 366 * 24],
     ["2026-02-10T00:00:00Z", "quarter", "UTC", 90 * 24],
-  ])("%s: %s in %s has %d hours", (at, unit, zone, expected) => {
+  ])("%s: %s in %s has %d hours", (...[at, unit, zone, expected]) => {
     expect(hours(at, unit, zone)).toBe(expected);
   });
 

@@ -1,0 +1,125 @@
+/** What one incident did to the budget, and which incidents froze a component by themselves. */
+import { describe, expect, it } from "vitest";
+import { budgetBeforeAndAfter } from "#src/budget/before-and-after.ts";
+import { incidentFreezes } from "#src/budget/incident-freeze.ts";
+import { formatInstant } from "#src/calendar/instant.ts";
+import { UTC } from "#src/calendar/zone.ts";
+import type { Incident } from "#src/incident/incident.ts";
+import { at, impact, incident } from "./incidents.ts";
+
+const outage = (from: string, to: string, change: object = {}) =>
+  incident({ moments: { started: from, mitigated: to }, ...change });
+
+function question(incidents: readonly Incident[], change: object = {}) {
+  const slo = { target: "99.9", window: "30d", combine: "max" } as const;
+  return { component: "checkout", slo, zone: UTC, now: at("22 00:00"), incidents, ...change };
+}
+
+describe("budget before and after", () => {
+  const incidents = [
+    outage("10 08:00", "10 08:12", { number: 1 }),
+    outage("12 08:00", "12 08:20", { number: 2 }),
+    outage("15 08:00", "15 08:30", { number: 3 }),
+  ];
+
+  it("is as of the end of the impact: what came later does not matter", () => {
+    expect(budgetBeforeAndAfter(question(incidents), incidents[1]!.issue)).toEqual({
+      asOf: at("12 08:20"),
+      budgetMinutes: 43.2,
+      before: { minutes: 31.2, percent: 72.222222222 },
+      after: { minutes: 11.2, percent: 25.925925926 },
+    });
+  });
+
+  it("takes overlap with another incident into account: before includes what the other used anyway", () => {
+    const overlapping = [incidents[0]!, outage("10 08:06", "10 08:18", { number: 2 })];
+    expect(budgetBeforeAndAfter(question(overlapping), overlapping[1]!.issue)).toMatchObject({
+      before: { minutes: 31.2 },
+      after: { minutes: 25.2 },
+    });
+  });
+
+  it("is as of now while the incident lasts", () => {
+    const lasting = incident({ number: 9, moments: { started: "21 23:50" } });
+    expect(budgetBeforeAndAfter(question([lasting]), lasting.issue)).toMatchObject({
+      asOf: at("22 00:00"),
+      before: { percent: 100 },
+      after: { minutes: 33.2 },
+    });
+  });
+
+  it("has no percentage where a 100% target was missed", () => {
+    const change = { slo: { target: "100", window: "30d", combine: "max" } };
+    expect(budgetBeforeAndAfter(question([incidents[0]!], change), incidents[0]!.issue)).toMatchObject({
+      before: { minutes: 0, percent: 100 },
+      after: { minutes: -12, percent: null },
+    });
+  });
+
+  it("cannot be told without an objective, or of an incident that uses no budget", () => {
+    expect(budgetBeforeAndAfter(question(incidents, { slo: undefined }), incidents[0]!.issue)).toBeNull();
+    const external = outage("10 08:00", "10 08:12", { external: true });
+    expect(budgetBeforeAndAfter(question([external]), external.issue)).toBeNull();
+    expect(budgetBeforeAndAfter(question(incidents), { owner: "acme", repo: "shop", number: 99 })).toBeNull();
+  });
+});
+
+describe("incident freeze", () => {
+  const freezes = (incidents: readonly Incident[], change: object = {}) =>
+    incidentFreezes(question(incidents, change), "50").map(({ incident: { issue }, sharePercent, from, until }) => [
+      issue.number,
+      sharePercent,
+      formatInstant(from),
+      formatInstant(until),
+    ]);
+
+  it("stands from mitigation for one window when one incident took more than the threshold", () => {
+    expect(freezes([outage("10 08:00", "10 08:40", { number: 398 })])).toEqual([
+      [398, 92.592592593, "2026-11-10T08:40:00Z", "2026-12-10T08:40:00Z"],
+    ]);
+  });
+
+  it("does not stand at exactly the threshold: 21.6 of 43.2 minutes", () => {
+    expect(freezes([outage("10 08:00:00", "10 08:21:36")])).toEqual([]);
+    expect(freezes([outage("10 08:00:00", "10 08:21:37")])).toHaveLength(1);
+  });
+
+  it("does not stand while the incident lasts: its fix must get through", () => {
+    expect(freezes([incident({ moments: { started: "21 20:00" } })])).toEqual([]);
+    expect(freezes([outage("21 20:00", "22 04:00")])).toEqual([]);
+  });
+
+  it("is over after one window, to the second", () => {
+    const one = [outage("10 08:00", "10 08:40")];
+    expect(freezes(one, { now: at("10 08:40") + 30 * 86_400 - 1 })).toHaveLength(1);
+    expect(freezes(one, { now: at("10 08:40") + 30 * 86_400 })).toEqual([]);
+  });
+
+  it("lasts one window also in calendar months, by the length and the budget of the month of the mitigation", () => {
+    const slo = { target: "99.9", window: "calendar-month", combine: "max" };
+    const one = [outage("29 08:00", "29 08:40", { number: 7 })];
+    expect(freezes(one, { slo, now: at("30 00:00") + 5 * 86_400 })).toEqual([
+      [7, 92.592592593, "2026-11-29T08:40:00Z", "2026-12-29T08:40:00Z"],
+    ]);
+  });
+
+  it("counts partial impact, lists the largest first, and any use of a 100% target before all", () => {
+    const half = outage("10 08:00", "10 09:00", {
+      number: 2,
+      impacts: [impact("checkout", "0.5", ["10 08:00", "10 09:00"])],
+    });
+    const full = outage("11 08:00", "11 08:40", { number: 3 });
+    expect(freezes([half, full]).map(([number, share]) => [number, share])).toEqual([
+      [3, 92.592592593],
+      [2, 69.444444444],
+    ]);
+    expect(freezes([half], { slo: { target: "100", window: "30d", combine: "max" } })[0]?.[1]).toBeNull();
+  });
+
+  it("needs an objective and a threshold that can be read", () => {
+    const one = [outage("10 08:00", "10 08:40")];
+    expect(freezes(one, { slo: undefined })).toEqual([]);
+    expect(incidentFreezes(question(one), "half")).toEqual([]);
+    expect(freezes([{ ...one[0]!, confirmed: false }])).toEqual([]);
+  });
+});
