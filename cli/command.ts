@@ -29,6 +29,7 @@ export async function readJson(terminal: Terminal, path: string): Promise<unknow
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new UsageError(`${path === "-" ? "standard input" : path} is not JSON: ${(error as Error).message}`);
+    const reason = (error as Error).message.replaceAll(/\s+/g, " ");
+    throw new UsageError(`${path === "-" ? "standard input" : path} is not JSON: ${reason}`);
   }
 }

@@ -1,24 +1,36 @@
-/** `aftercare budget FILE`: answers questions about error budgets. */
+/** `aftercare budget`: answers questions about error budgets, and says which objective a history supports. */
 import type { Command } from "commander";
 import { evaluateCase, type CaseAnswer } from "#src/budget/evaluate-case.ts";
+import { suggestFor, type PlainSuggestion } from "#src/budget/suggest-case.ts";
 import { readJson, UsageError, type Terminal } from "#cli/command.ts";
 
-/** Adds the arguments and the action of `budget`. */
+interface Options {
+  readonly json?: true;
+}
+
+/** Adds the arguments and actions of `budget FILE` and `budget suggest FILE`. */
 export function define(command: Command, terminal: Terminal): void {
   command
+    .enablePositionalOptions()
     .argument("<file>", "JSON: a list of { id, kind, input }; - for standard input")
     .option("--json", "answers as JSON: a list of { id, result } or { id, error }")
-    .action(async (file: string, options: { readonly json?: true }) => {
-      const answers = casesIn(await readJson(terminal, file)).map(({ id, kind, input }) => ({
-        id,
-        ...evaluateCase(kind, input),
-      }));
-      terminal.out(options.json ? JSON.stringify(answers, null, 2) : answers.map(sayAnswer).join("\n"));
-      const failed = answers.filter((answer) => "error" in answer).length;
-      if (failed === 0) return;
-      terminal.error(`${failed} of ${answers.length} could not be answered`);
-      terminal.exit(1);
-    });
+    .action(async (file: string, options: Options) => answer(await readJson(terminal, file), options, terminal));
+  command
+    .command("suggest")
+    .summary("which objective the incident history supports")
+    .description("Says which availability was kept over 28 and 90 days, and which objective that supports.")
+    .argument("<file>", "JSON: { incidents, now } or a list of incidents; - for standard input")
+    .option("--json", "suggestions as JSON, one a component")
+    .action(async (file: string, options: Options) => suggest(await readJson(terminal, file), options, terminal));
+}
+
+function answer(data: unknown, { json }: Options, terminal: Terminal): void {
+  const answers = casesIn(data).map(({ id, kind, input }) => ({ id, ...evaluateCase(kind, input) }));
+  terminal.out(json ? JSON.stringify(answers, null, 2) : answers.map(sayAnswer).join("\n"));
+  const failed = answers.filter((one) => "error" in one).length;
+  if (failed === 0) return;
+  terminal.error(`${failed} of ${answers.length} could not be answered`);
+  terminal.exit(1);
 }
 
 interface Case {
@@ -33,15 +45,28 @@ function casesIn(data: unknown): readonly Case[] {
   if (!Array.isArray(list)) throw new UsageError("expected a JSON list of { id, kind, input }");
   return list.map((entry: unknown, index) => {
     if (typeof entry !== "object" || entry === null) throw new UsageError(`entry ${index} is not { id, kind, input }`);
-    return { id: null, kind: undefined, input: undefined, ...entry };
+    const { id = null, kind, input } = entry as Partial<Case>;
+    return { id, kind, input };
   });
 }
 
-function sayAnswer(answer: { readonly id: unknown } & CaseAnswer): string {
-  if ("error" in answer) return `${answer.id}: ${answer.error}`;
-  const { remainingPercent, frozen, thawAt, burnRate } = answer.result as Record<string, unknown>;
-  if (frozen === undefined) return `${answer.id}: ${JSON.stringify(answer.result)}`;
-  const left = remainingPercent === null ? "no share can be given" : `${remainingPercent}% left`;
-  const thaw = typeof thawAt === "string" ? `, thaws ${thawAt}` : "";
-  return `${answer.id}: ${left}, burn rate ${burnRate}${frozen === true ? `, frozen${thaw}` : ""}`;
+function sayAnswer(one: { readonly id: unknown } & CaseAnswer): string {
+  if ("error" in one) return `${one.id}: ${one.error}`;
+  const { remainingPercent, frozen, thawAt, burnRate } = one.result;
+  if (frozen === undefined) return `${one.id}: ${JSON.stringify(one.result)}`;
+  const left = remainingPercent === null ? "a 100% target was missed" : `${remainingPercent}% of the budget is left`;
+  const rate = burnRate === null ? "" : `, burn rate ${burnRate}`;
+  const thaw = typeof thawAt === "string" ? ` until ${thawAt}` : "";
+  return `${one.id}: ${left}${rate}${frozen === true ? `, frozen${thaw}` : ""}`;
+}
+
+function suggest(data: unknown, { json }: Options, terminal: Terminal): void {
+  const suggestions = suggestFor(data, terminal.now());
+  if ("error" in suggestions) throw new UsageError(suggestions.error);
+  terminal.out(json ? JSON.stringify(suggestions, null, 2) : suggestions.map(saySuggestion).join("\n"));
+}
+
+function saySuggestion({ component, objective, because }: PlainSuggestion): string {
+  const name = component === null ? "" : `${component}: `;
+  return `${name}${objective === null ? "no objective suggested" : `${objective}% over 28 days`}. ${because}`;
 }

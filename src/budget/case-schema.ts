@@ -16,7 +16,8 @@ function read<T>(parse: (text: string) => T | null, message: (text: string) => s
   });
 }
 
-const instant = read(parseInstant, (text) =>
+/** An instant with its offset. */
+export const instantCase = read(parseInstant, (text) =>
   /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/.test(text.trim())
     ? `instant without UTC offset: ${text} (write ${text.trim().replace(" ", "T")}Z or +01:00)`
     : `not an instant: ${text} (write 2026-11-10T08:00:00Z)`,
@@ -59,8 +60,8 @@ const window = z.discriminatedUnion("type", [rolling, calendar], {
 export const incidentCase = z
   .object({
     id: z.string({ error: "incident needs an id (text)" }),
-    start: instant,
-    end: instant.nullish(),
+    start: instantCase,
+    end: instantCase.nullish(),
     impact: z.union([impact, z.record(z.string(), impact)], {
       error: "impact must be a decimal between 0 and 1, or one by component",
     }),
@@ -70,17 +71,23 @@ export const incidentCase = z
     path: ["end"],
   });
 
-const percent = decimal.refine((value) => compare(value, HUNDRED) <= 0, { error: "must be at most 100 percent" });
+/** A percentage of at most 100; it may be negative. */
+export const percentCase = decimal.refine((value) => compare(value, HUNDRED) <= 0, {
+  error: "must be at most 100 percent",
+});
+
+/** How overlapping incidents add up; max unless said otherwise. */
+export const combineCase = z.enum(["max", "sum"], { error: 'combine must be "max" or "sum"' }).default("max");
 
 /** A question about time: `kind: "time"` and `kind: "alerts"`. */
 export const timeCase = z.object({
   target,
   window,
-  now: instant,
+  now: instantCase,
   incidents: z.array(incidentCase, { error: "incidents must be a list" }),
   component: z.string().optional(),
-  combine: z.enum(["max", "sum"], { error: 'combine must be "max" or "sum"' }).default("max"),
-  freezeBelowRemainingPercent: percent.default(ZERO),
+  combine: combineCase,
+  freezeBelowRemainingPercent: percentCase.default(ZERO),
   incidentThresholdPercent: decimal.default({ numerator: 20n, denominator: 1n }),
   projectionLookback: duration.optional(),
 });
@@ -89,7 +96,7 @@ const count = decimal.refine((value) => compare(value, ZERO) >= 0, { error: "mus
 
 /** A question about events: `kind: "events"`. */
 export const eventCase = z
-  .object({ target, total: count, bad: count, freezeBelowRemainingPercent: percent.default(ZERO) })
+  .object({ target, total: count, bad: count, freezeBelowRemainingPercent: percentCase.default(ZERO) })
   .refine(({ total, bad }) => compare(bad, total) <= 0, { error: "more bad events than events", path: ["bad"] });
 
 export type TimeCase = z.infer<typeof timeCase>;

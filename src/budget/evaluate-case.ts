@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import { formatInstant } from "#src/calendar/instant.ts";
 import { burnAlerts } from "./burn-alerts.ts";
-import { eventCase, firstProblem, timeCase, type IncidentCase, type TimeCase } from "./case-schema.ts";
+import { burnsOf } from "./case-burns.ts";
+import { eventCase, firstProblem, timeCase, type TimeCase } from "./case-schema.ts";
 import { eventBudget } from "./event-budget.ts";
 import { isAbove, ownSeconds, sharePercent } from "./incident-share.ts";
 import { isFrozen, measureBudget, windowBurnRate, type BudgetMeasure, type Burn } from "./measure.ts";
@@ -39,35 +40,6 @@ export function evaluateCase(kind: unknown, input: unknown): CaseAnswer {
 
 function answer<T>(parsed: z.ZodSafeParseResult<T>, then: (data: T) => CaseAnswer): CaseAnswer {
   return parsed.success ? then(parsed.data) : { error: firstProblem(parsed.error) };
-}
-
-/**
- * The stretches of each incident on one component. Entries with the same id are one incident in several stretches;
- * incidents that do not name the component are left out.
- */
-export function burnsOf(
-  incidents: readonly IncidentCase[],
-  component: string | undefined,
-): readonly Burn[] | { readonly error: string } {
-  const burns = new Map<string, Burn>();
-  for (const { id, start, end, impact } of incidents) {
-    const here = impactOn(impact, component);
-    if (here === "no component") return { error: `incident ${id} gives its impact by component: name the component` };
-    if (here === null) continue;
-    const stretches = [...(burns.get(id)?.stretches ?? []), { from: start, to: end ?? null, impact: here }];
-    burns.set(id, { id, stretches });
-  }
-  return [...burns.values()];
-}
-
-function impactOn(impact: IncidentCase["impact"], component: string | undefined): Rational | null | "no component" {
-  if (isRational(impact)) return impact;
-  if (component === undefined) return "no component";
-  return Object.hasOwn(impact, component) ? impact[component]! : null;
-}
-
-function isRational(impact: IncidentCase["impact"]): impact is Rational {
-  return typeof impact["numerator"] === "bigint";
 }
 
 function timeResult(question: TimeCase, burns: readonly Burn[], measure: BudgetMeasure): PlainResult {
