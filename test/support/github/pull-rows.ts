@@ -24,6 +24,7 @@ export interface PullRow {
   /** The id in `/pulls`; the issue face has another. */
   readonly id: number;
   baseRef: string;
+  /** The base's commit when it was opened, last pushed to, closed or merged; once closed, the diff is against this. */
   baseSha: string;
   headRef: string;
   headSha: string;
@@ -36,8 +37,6 @@ export interface PullRow {
   mergedAt: number | null;
   mergedBy: string | null;
   mergeCommitSha: string | null;
-  /** The merge base when it was closed or merged: its diff no longer follows the base. Null while open. */
-  closedMergeBase: string | null;
   /** `base:head` for which mergeability has been computed; GitHub says `null` until its job has run. */
   mergeabilityOf: string | null;
   requestedReviewers: string[];
@@ -152,7 +151,11 @@ export interface RulesetRow {
   name: string;
   readonly target: "branch" | "tag" | "push";
   enforcement: "disabled" | "active" | "evaluate";
-  bypassActors: readonly { readonly actor_id: number | null; readonly actor_type: string; readonly bypass_mode: string }[];
+  bypassActors: readonly {
+    readonly actor_id: number | null;
+    readonly actor_type: string;
+    readonly bypass_mode: string;
+  }[];
   include: readonly string[];
   exclude: readonly string[];
   rules: readonly RuleRow[];

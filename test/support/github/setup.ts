@@ -8,6 +8,7 @@ import type { AccountRow, RepositoryRow, Role, TeamRow } from "./rows.ts";
 import { addAccount, ensureUser, repositoryNamed } from "./accounts.ts";
 import { type AppSetup, createAppSetup } from "./setup-apps.ts";
 import { type Happenings, createHappenings } from "./happenings.ts";
+import { type PullHappenings, createPullHappenings } from "./pull-happenings.ts";
 import { accountOf, findRepository, nextId } from "./state.ts";
 
 /** A repository to add. `owner` is made a user when nobody has that login. */
@@ -35,7 +36,7 @@ export interface NewTeam {
 }
 
 /** What a test can put in place. Nothing here sends webhooks, except `installApp`. */
-export interface Setup extends AppSetup, Happenings {
+export interface Setup extends AppSetup, Happenings, PullHappenings {
   addUser(login: string, more?: { readonly name?: string; readonly email?: string }): AccountRow;
   /** `members`: login → role; unknown logins become users. */
   addOrganization(login: string, members?: Readonly<Record<string, "admin" | "member">>): AccountRow;
@@ -52,6 +53,7 @@ export function createSetup(world: World): Setup {
   return {
     ...apps,
     ...createHappenings(world),
+    ...createPullHappenings(world),
     addUser: (login, more = {}) =>
       addAccount(world, { login, type: "User", name: more.name ?? null, email: more.email ?? null }),
     addOrganization: (login, members = {}) => {

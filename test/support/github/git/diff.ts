@@ -83,3 +83,11 @@ export function withPatch(store: ObjectStore, change: FileChange): FileDiff {
     : patchFile(content(change.before), content(change.after));
   return { ...change, ...lines, sha: change.after?.sha ?? change.before?.sha ?? "" };
 }
+
+/** All changes between two commits with their lines, remembered by the store. */
+export function diffWithPatches(store: ObjectStore, before: string | null, after: string): readonly FileDiff[] {
+  const key = `${before ?? ""}..${after}`;
+  const known = store.diffs.get(key) ?? diffCommits(store, before, after).map((change) => withPatch(store, change));
+  store.diffs.set(key, known);
+  return known;
+}

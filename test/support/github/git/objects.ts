@@ -1,5 +1,6 @@
 /** Git's objects with the ids that git itself would give them; a fork network shares one store, as on GitHub. */
 import { createHash } from "node:crypto";
+import type { FileDiff } from "./diff.ts";
 
 /** What a path can be: a file, an executable, a symbolic link or a submodule. */
 export type FileMode = "100644" | "100755" | "120000" | "160000";
@@ -37,11 +38,13 @@ export interface ObjectStore {
   readonly blobs: Map<string, Buffer>;
   readonly trees: Map<string, readonly TreeEntry[]>;
   readonly commits: Map<string, Commit>;
+  /** Diffs that were already made, by `before..after`: objects never change. */
+  readonly diffs: Map<string, readonly FileDiff[]>;
 }
 
 /** An empty store. */
 export function createObjectStore(): ObjectStore {
-  return { blobs: new Map(), trees: new Map(), commits: new Map() };
+  return { blobs: new Map(), trees: new Map(), commits: new Map(), diffs: new Map() };
 }
 
 function objectId(kind: "blob" | "tree" | "commit", body: Buffer): string {
