@@ -7,7 +7,8 @@ import { setIssueState } from "./set-issue-state.ts";
 
 /** Returns the one that stays. Doubles that are closed already are left alone; healing twice says nothing twice. */
 export async function healDoubles(client: Client, issues: readonly IssueFacts[]): Promise<IssueFacts> {
-  const ordered = issues.toSorted((a, b) => a.number - b.number);
+  const distinct = new Map(issues.map((issue) => [issue.number, issue]));
+  const ordered = [...distinct.values()].toSorted((a, b) => a.number - b.number);
   const winner = ordered[0]!;
   for (const double of ordered) {
     if (double.number !== winner.number && double.state === "open") await closeDouble(client, double, winner);

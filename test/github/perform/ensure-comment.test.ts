@@ -1,0 +1,59 @@
+/** One comment of ours by its marker: created once, edited in place, doubles removed. */
+import { expect, test } from "vitest";
+import type { EnsureComment } from "#src/effect/effect.ts";
+import { renderMarker } from "#src/effect/marker.ts";
+import { api, connect, expectEveryRequest, SELF, shop, SHOP } from "#test/github/wire.ts";
+import { comment, user } from "#test/github/answers.ts";
+
+expectEveryRequest();
+
+const marker = { kind: "items", keys: {} };
+const body = `The list\n${renderMarker(marker)}`;
+const effect: EnsureComment = { kind: "ensure-comment", issue: { ...shop, number: 7 }, marker, body };
+const ours = (id: number, change = {}) => comment(id, { user: user(SELF), body, ...change });
+const LIST = `${SHOP}/issues/7/comments`;
+const listed = (...comments: unknown[]) => api().get(LIST).query({ per_page: 100 }).reply(200, comments);
+const perform = () => connect().perform([effect]);
+const url = (id: number) => `https://github.com/acme/shop/issues/7#issuecomment-${id}`;
+
+test("a comment that says so already is held", async () => {
+  listed(comment(1), ours(2, { body: `${body}\n` }));
+  expect(await perform()).toEqual([{ effect, outcome: "held", comment: { id: 2, url: url(2) } }]);
+});
+
+test("a comment that says something else is edited in place", async () => {
+  listed(ours(2, { body: `Old\n${renderMarker(marker)}` }));
+  api().patch(`${SHOP}/issues/comments/2`, { body }).reply(200, ours(2));
+  expect(await perform()).toEqual([{ effect, outcome: "done", comment: { id: 2, url: url(2) } }]);
+});
+
+test("a marker that a person pasted is not ours: a new comment is made", async () => {
+  listed(comment(1, { body }), ours(3, { body: renderMarker({ kind: "record", keys: {} }) }));
+  api().post(LIST, { body }).reply(201, ours(4));
+  expect(await perform()).toEqual([{ effect, outcome: "done", comment: { id: 4, url: url(4) } }]);
+});
+
+test("after a broken connection the comment is looked for before anything else", async () => {
+  listed();
+  api().post(LIST).replyWithError("socket hang up");
+  listed();
+  listed(ours(4));
+  expect(await perform()).toMatchObject([{ outcome: "done", comment: { id: 4 } }]);
+});
+
+test("of doubles the oldest stays; one that somebody has edited is left alone", async () => {
+  listed(ours(4, { updated_at: "2026-11-09T10:00:00Z" }), ours(2), ours(3));
+  api().delete(`${SHOP}/issues/comments/3`).reply(204);
+  expect(await perform()).toMatchObject([{ outcome: "held", comment: { id: 2 } }]);
+});
+
+test.each([
+  [403, "Unable to create comment because issue is locked.", /issue is locked/],
+  [403, "Repository was archived so is read-only.", /archived, so nothing can be written/],
+  [404, "Not Found", /does not exist, or is out of our sight/],
+  [410, "Gone", /was deleted/],
+])('GitHub\'s %i "%s" is refused in plain words', async (status, message, reason) => {
+  listed();
+  api().post(LIST).reply(status, { message });
+  expect(await perform()).toMatchObject([{ outcome: "refused", reason: expect.stringMatching(reason) }]);
+});
