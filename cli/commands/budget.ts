@@ -1,6 +1,6 @@
 /** `aftercare budget`: answers questions about error budgets, and says which objective a history supports. */
 import type { Command } from "commander";
-import { evaluateCase, type CaseAnswer } from "#src/budget/evaluate-case.ts";
+import { evaluateCase, type AlertResult, type CaseAnswer } from "#src/budget/evaluate-case.ts";
 import { suggestFor, type PlainSuggestion } from "#src/budget/suggest-case.ts";
 import { readJson, UsageError, type Terminal } from "#cli/command.ts";
 
@@ -25,9 +25,10 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 function answer(data: unknown, { json }: Options, terminal: Terminal): void {
-  const answers = casesIn(data).map(({ id, kind, input }) => ({ id, ...evaluateCase(kind, input) }));
-  terminal.out(json ? JSON.stringify(answers, null, 2) : answers.map(sayAnswer).join("\n"));
-  const failed = answers.filter((one) => "error" in one).length;
+  const answers = casesIn(data).map(({ id, kind, input }) => ({ id, answer: evaluateCase(kind, input) }));
+  const plain = answers.map(({ id, answer: one }) => ({ id, ...("error" in one ? one : { result: one.result }) }));
+  terminal.out(json ? JSON.stringify(plain, null, 2) : answers.map(sayAnswer).join("\n"));
+  const failed = plain.filter((one) => "error" in one).length;
   if (failed === 0) return;
   terminal.error(`${failed} of ${answers.length} could not be answered`);
   terminal.exit(1);
@@ -50,14 +51,20 @@ function casesIn(data: unknown): readonly Case[] {
   });
 }
 
-function sayAnswer(one: { readonly id: unknown } & CaseAnswer): string {
-  if ("error" in one) return `${one.id}: ${one.error}`;
-  const { remainingPercent, frozen, thawAt, burnRate } = one.result;
-  if (frozen === undefined) return `${one.id}: ${JSON.stringify(one.result)}`;
+function sayAnswer({ id, answer: one }: { readonly id: unknown; readonly answer: CaseAnswer }): string {
+  const name = typeof id === "string" ? id : JSON.stringify(id);
+  if ("error" in one) return `${name}: ${one.error}`;
+  if (one.kind === "alerts") return `${name}: ${sayAlerts(one.result)}`;
+  const { remainingPercent, frozen, burnRate } = one.result;
   const left = remainingPercent === null ? "a 100% target was missed" : `${remainingPercent}% of the budget is left`;
   const rate = burnRate === null ? "" : `, burn rate ${burnRate}`;
-  const thaw = typeof thawAt === "string" ? ` until ${thawAt}` : "";
-  return `${one.id}: ${left}${rate}${frozen === true ? `, frozen${thaw}` : ""}`;
+  const thaw = one.kind === "time" && one.result.thawAt !== null ? ` until ${one.result.thawAt}` : "";
+  return `${name}: ${left}${rate}${frozen ? `, frozen${thaw}` : ""}`;
+}
+
+function sayAlerts(alerts: AlertResult): string {
+  const firing = Object.keys(alerts).filter((name) => alerts[name]?.fires);
+  return firing.length === 0 ? "no alert fires" : `fires: ${firing.join(", ")}`;
 }
 
 function suggest(data: unknown, { json }: Options, terminal: Terminal): void {

@@ -11,11 +11,51 @@ import { projectedExhaustion } from "./projection.ts";
 import { divide, toNumber, whole, type Rational } from "./rational.ts";
 import { thawAt } from "./thaw.ts";
 
-/** Plain values for JSON. */
-export type PlainResult = Readonly<Record<string, unknown>>;
+/** A budget of time in plain values; instants as ISO 8601 with `Z`, numbers with at most 9 decimals. */
+export interface TimeResult {
+  readonly windowStart: string;
+  readonly windowEnd: string;
+  readonly windowSeconds: number;
+  readonly budgetSeconds: number;
+  readonly budgetMinutes: number;
+  readonly consumedSeconds: number;
+  readonly consumedMinutes: number;
+  readonly remainingSeconds: number;
+  readonly remainingPercent: number | null;
+  readonly burnRate: number | null;
+  readonly frozen: boolean;
+  readonly incidentSharePercent: Readonly<Record<string, number | null>>;
+  readonly piaRequired: readonly string[];
+  readonly thawAt: string | null;
+  /** Present when a lookback was given. */
+  readonly projectedExhaustion?: string | null;
+}
+
+/** Burn-rate alerts by name. */
+export type AlertResult = Readonly<
+  Record<
+    string,
+    { readonly threshold: number; readonly long: number | null; readonly short: number | null; readonly fires: boolean }
+  >
+>;
+
+/** A budget of events in plain values. */
+export interface EventResult {
+  readonly budgetEvents: number;
+  readonly badEvents: number;
+  readonly remainingEvents: number;
+  readonly remainingPercent: number | null;
+  readonly burnRate: number | null;
+  readonly frozen: boolean;
+  readonly noData: boolean;
+}
 
 /** The answer to one question, or why there is none, in one line. */
-export type CaseAnswer = { readonly result: PlainResult } | { readonly error: string };
+export type CaseAnswer =
+  | { readonly kind: "time"; readonly result: TimeResult }
+  | { readonly kind: "alerts"; readonly result: AlertResult }
+  | { readonly kind: "events"; readonly result: EventResult }
+  | { readonly error: string };
 
 /** Problems keep the input, so that a missing value can be told from a wrong one. */
 const OPTIONS = { reportInput: true } as const;
@@ -26,7 +66,7 @@ const OPTIONS = { reportInput: true } as const;
  */
 export function evaluateCase(kind: unknown, input: unknown): CaseAnswer {
   if (kind === "events")
-    return answer(eventCase.safeParse(input, OPTIONS), (counts) => ({ result: eventResult(counts) }));
+    return answer(eventCase.safeParse(input, OPTIONS), (counts) => ({ kind, result: eventResult(counts) }));
   if (kind !== "time" && kind !== "alerts") {
     return { error: `kind must be time, alerts or events, not ${JSON.stringify(kind) ?? "missing"}` };
   }
@@ -34,7 +74,9 @@ export function evaluateCase(kind: unknown, input: unknown): CaseAnswer {
     const burns = burnsOf(question.incidents, question.component);
     if ("error" in burns) return burns;
     const measure = measureBudget({ ...question, burns });
-    return { result: kind === "alerts" ? alertResult(measure) : timeResult(question, burns, measure) };
+    return kind === "alerts"
+      ? { kind, result: alertResult(measure) }
+      : { kind, result: timeResult(question, burns, measure) };
   });
 }
 
@@ -42,7 +84,7 @@ function answer<T>(parsed: z.ZodSafeParseResult<T>, then: (data: T) => CaseAnswe
   return parsed.success ? then(parsed.data) : { error: firstProblem(parsed.error) };
 }
 
-function timeResult(question: TimeCase, burns: readonly Burn[], measure: BudgetMeasure): PlainResult {
+function timeResult(question: TimeCase, burns: readonly Burn[], measure: BudgetMeasure): TimeResult {
   const { window, now, freezeBelowRemainingPercent: below, projectionLookback: lookback } = question;
   const frozen = isFrozen(measure.remainingPercent, below);
   const shares = burns.map(({ id, stretches }) => ({
@@ -70,7 +112,7 @@ function timeResult(question: TimeCase, burns: readonly Burn[], measure: BudgetM
   };
 }
 
-function alertResult(measure: BudgetMeasure): PlainResult {
+function alertResult(measure: BudgetMeasure): AlertResult {
   return Object.fromEntries(
     burnAlerts(measure).map(({ name, threshold, long, short, fires }) => [
       name,
@@ -79,7 +121,7 @@ function alertResult(measure: BudgetMeasure): PlainResult {
   );
 }
 
-function eventResult(counts: ReturnType<typeof eventCase.parse>): PlainResult {
+function eventResult(counts: ReturnType<typeof eventCase.parse>): EventResult {
   const budget = eventBudget(counts, counts.freezeBelowRemainingPercent);
   return {
     budgetEvents: toNumber(budget.budget),

@@ -22,7 +22,7 @@ function plainly(expected: unknown): unknown {
 
 describe("the vectors", () => {
   it.each(vectors.filter(({ expect }) => expect["error"] !== true))("$id $title", (vector) => {
-    expect(evaluateCase(vector.kind, vector.input)).toEqual({ result: plainly(vector.expect) });
+    expect(evaluateCase(vector.kind, vector.input)).toEqual({ kind: vector.kind, result: plainly(vector.expect) });
   });
 
   it.each(vectors.filter(({ expect }) => expect["error"] === true))("$id $title is refused", (vector) => {

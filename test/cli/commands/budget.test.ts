@@ -39,15 +39,24 @@ describe("budget FILE", () => {
 
   it("says it in words without --json", async () => {
     const missed = { ...input, target: "100" };
+    const ongoing = { ...input, incidents: [{ ...outage, start: "2026-11-21T22:00:00Z", end: null, impact: "0.1" }] };
     const files = cases(
       { id: "a", kind: "time", input },
       { id: "b", kind: "time", input: missed },
-      { id: "c", kind: "time", input: { ...input, incidents: [] } },
+      { id: 3, kind: "time", input: { ...input, incidents: [] } },
+      { id: "d", kind: "alerts", input },
+      { id: "e", kind: "alerts", input: ongoing },
+      { id: "f", kind: "events", input: { target: "99", total: 100, bad: 2 } },
+      { id: "g", kind: "space", input },
     );
     expect((await runCli(["budget", "cases.json"], files)).out.split("\n")).toEqual([
       "a: -38.888888889% of the budget is left, burn rate 1.388888889, frozen until 2026-12-10T08:16:48Z",
       "b: a 100% target was missed, frozen until 2026-12-10T09:00:00Z",
-      "c: 100% of the budget is left, burn rate 0",
+      "3: 100% of the budget is left, burn rate 0",
+      "d: no alert fires",
+      "e: fires: page-fast, page-slow, ticket-fast, ticket-slow",
+      "f: -100% of the budget is left, burn rate 2, frozen",
+      'g: kind must be time, alerts or events, not "space"',
       "",
     ]);
   });
