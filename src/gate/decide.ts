@@ -3,6 +3,7 @@ import type { RuleFacts } from "./evidence.ts";
 import {
   type ComponentInput,
   type DecisionInput,
+  type OverrideState,
   type RuleId,
   ruleNumber,
   type TablePolicy,
@@ -19,14 +20,17 @@ export interface ComponentDecision {
   readonly rule: RuleId;
   /** The row that matched. */
   readonly row: Rule;
-  /** True when `bots: warn` made a warning of a block. */
-  readonly softened: boolean;
+  /** Why a block became a warning; null when nothing softened it. */
+  readonly softened: "bots" | "pause" | "unavailable" | null;
+  /** False in report mode: said, but it holds nothing back. */
+  readonly enforced: boolean;
 }
 
 /** What the table says of a pull request. */
 export interface Decision {
   readonly verdict: VerdictWord;
   readonly rule: RuleId;
+  /** Worst first. */
   readonly components: readonly ComponentDecision[];
   /** What it would have been without the override; null when no override was used. */
   readonly overridden: RuleId | null;
@@ -37,28 +41,45 @@ export interface Decision {
  * turns a block into a pass. An invalid override changes nothing.
  */
 export function decide(input: DecisionInput, policy: TablePolicy): Decision {
-  const components = input.components.map((component, index) => decideComponent({ component, index, input, policy }));
-  const [worst] = components.toSorted(worstFirst);
+  return conclude(decideComponents(input, policy), input.override);
+}
+
+/** The rows of the table that match, one for each component, in the order of the input. */
+export function decideComponents(
+  input: Omit<DecisionInput, "override">,
+  policy: TablePolicy,
+): readonly ComponentDecision[] {
+  return input.components.map((component, index) => decideComponent({ component, index, input, policy }));
+}
+
+/** The verdict on the whole pull request. */
+export function conclude(decisions: readonly ComponentDecision[], override: OverrideState): Decision {
+  const components = decisions.toSorted(worstFirst);
+  const [worst] = components;
   const verdict = worst?.verdict ?? "pass";
   const rule = worst?.rule ?? "G0";
-  if (verdict === "block" && input.override === "valid") {
-    return { verdict: "pass", rule: "G9", components, overridden: rule };
-  }
+  if (verdict === "block" && override === "valid") return { verdict: "pass", rule: "G9", components, overridden: rule };
   return { verdict, rule, components, overridden: null };
 }
 
-/** Sorts verdicts: the worst first, the lowest rule first among equals. */
-export function worstFirst(
-  a: Pick<ComponentDecision, "verdict" | "rule">,
-  b: Pick<ComponentDecision, "verdict" | "rule">,
-): number {
-  return verdictRank(b.verdict) - verdictRank(a.verdict) || ruleNumber(a.rule) - ruleNumber(b.rule);
+/** What holds the merge back first, then the worst verdict, then the lowest rule. */
+function worstFirst(a: ComponentDecision, b: ComponentDecision): number {
+  return (
+    Number(holdsBack(b)) - Number(holdsBack(a)) ||
+    verdictRank(b.verdict) - verdictRank(a.verdict) ||
+    ruleNumber(a.rule) - ruleNumber(b.rule)
+  );
+}
+
+/** True when this component alone would fail the check. */
+export function holdsBack({ verdict, enforced }: ComponentDecision): boolean {
+  return verdict === "block" && enforced;
 }
 
 interface OneComponent {
   readonly component: ComponentInput;
   readonly index: number;
-  readonly input: DecisionInput;
+  readonly input: Omit<DecisionInput, "override">;
   readonly policy: TablePolicy;
 }
 
@@ -66,7 +87,14 @@ function decideComponent({ component, index, input, policy }: OneComponent): Com
   const { row, outcome } = firstMatch({ ...component, kind: input.kind, policy });
   const softened =
     input.kind === "bot-bump" && policy.bots === "warn" && outcome.verdict === "block" && outcome.rule !== "G2";
-  return { index, row, rule: outcome.rule, verdict: softened ? "warn" : outcome.verdict, softened };
+  return {
+    index,
+    row,
+    rule: outcome.rule,
+    verdict: softened ? "warn" : outcome.verdict,
+    softened: softened ? "bots" : null,
+    enforced: true,
+  };
 }
 
 function firstMatch(facts: RuleFacts) {

@@ -1,18 +1,10 @@
 /** What stands behind each input of the decision: the facts that the words name, so that a verdict can be checked by hand. */
+import type { BudgetStatus } from "#src/budget/component-budget.ts";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
+import type { Due } from "#src/remediation/due.ts";
 import type { ItemState, ItemType, Priority } from "#src/remediation/item.ts";
 import type { BudgetState, Kind, Remediation, TablePolicy } from "./input.ts";
-
-/** When something has to be done: to the end of a calendar day in the configured zone. */
-export interface Due {
-  /** `YYYY-MM-DD`. */
-  readonly date: string;
-  /** The first instant after the due day: from here on it is overdue. */
-  readonly end: Instant;
-  /** False when nobody stated a date and the policy's days for the priority gave it. */
-  readonly stated: boolean;
-}
 
 /** Something open that a component waits for: a remediation item, or an analysis that is not complete. */
 export interface OpenWork {
@@ -33,7 +25,7 @@ export interface OpenWork {
   readonly since: Instant;
   /** Login of whoever accepted it; null when nobody is known to have. */
   readonly acceptedBy: string | null;
-  /** For an analysis: what is still missing, in plain words. */
+  /** For an analysis: what is still missing, each as a sentence that says what to do. */
   readonly missing: readonly string[];
 }
 
@@ -46,31 +38,8 @@ export interface RemediationEvidence {
   readonly shown: readonly OpenWork[];
 }
 
-/** One incident's part in a component's error budget. */
-export interface BudgetIncident {
-  readonly issue: IssueReference;
-  readonly minutes: number;
-  /** Of the window's budget, in percent; null when the budget is zero or unknown. */
-  readonly sharePercent: number | null;
-}
-
-/** A component's error budget as the words state it. Percentages may be negative; null = not known. */
-export interface BudgetEvidence {
-  readonly state: BudgetState;
-  readonly remainingPercent: number | null;
-  readonly consumedMinutes: number | null;
-  readonly budgetMinutes: number | null;
-  readonly target: string | null;
-  readonly window: { readonly name: string; readonly from: Instant; readonly to: Instant } | null;
-  readonly combine: string | null;
-  readonly source: string;
-  /** When the budget is no longer overspent if nothing else fails. */
-  readonly thawAt: Instant | null;
-  /** When this status changes by time alone. */
-  readonly nextChangeAt: Instant | null;
-  readonly incidents: readonly BudgetIncident[];
-  /** Why there is no usable data. */
-  readonly problem: string | null;
+/** A component's error budget as the words state it. */
+export interface BudgetEvidence extends BudgetStatus {
   /** `policy.permit_above`, in percent. */
   readonly permitAbove: string;
 }
@@ -94,11 +63,18 @@ export type KindEvidence =
   | { readonly kind: "mitigation"; readonly incident: IssueReference }
   | { readonly kind: "revert" | "security"; readonly proof: string };
 
+/** An item that the pull request fixes: it gates the component, or it did while the link existed. */
+export interface FixEvidence {
+  readonly reference: IssueReference;
+  readonly priority: Priority;
+  /** False when it has been closed since. */
+  readonly open: boolean;
+}
+
 /** For every input of a component, what stands behind it. The names are those of {@link RuleFacts}. */
 export interface RuleEvidence {
   readonly kind: KindEvidence;
-  /** The gating items of this component that the pull request fixes. */
-  readonly fixes: readonly OpenWork[];
+  readonly fixes: readonly FixEvidence[];
   readonly incidentFreeze: readonly FreezeEvidence[];
   readonly remediation: RemediationEvidence;
   readonly budget: BudgetEvidence;

@@ -1,8 +1,9 @@
 /** How the gate speaks: references as the reader sees them, numbers that never round a limit away, lists that stay short. */
-import { parseDay, sayDay } from "#src/calendar/day.ts";
+import { sayDay } from "#src/calendar/day.ts";
 import { type Instant, sayInstant } from "#src/calendar/instant.ts";
 import { type IssueReference, type RepositoryName, sayIssue } from "#src/facts/issue-reference.ts";
-import type { BudgetEvidence, Due, OpenWork } from "./evidence.ts";
+import type { Due } from "#src/remediation/due.ts";
+import type { BudgetEvidence, OpenWork } from "./evidence.ts";
 
 /** Who is spoken to, and about which component. */
 export interface Voice {
@@ -47,8 +48,7 @@ export function sayList(parts: readonly string[], most = 3): string {
 
 /** `14 Nov 2026`. */
 export function sayDue(due: Due): string {
-  const day = parseDay(due.date);
-  return day === null ? due.date : sayDay(day);
+  return sayDay(due.day);
 }
 
 /** A remaining share, rounded down to a tenth so that 19.96 never reads as the 20 that is asked for: `19.9%`, `74%`. */
@@ -68,16 +68,21 @@ export function sayMinutes(minutes: number): string {
 
 /** `74% of the budget remains`, `the budget is overspent by 38.9% (60.0 of 43.2 min)`, … as a clause. */
 export function sayBudget(budget: BudgetEvidence): string {
-  switch (budget.state) {
+  switch (budget.status) {
     case "none":
       return "no objective is configured, so no budget can permit it";
     case "unknown":
-      return `there is no usable budget data (${budget.problem ?? budget.source})`;
+      return `there is no usable budget data (${budget.reason ?? saySource(budget)})`;
     case "exhausted":
       return sayOverspent(budget);
     default:
       return `${budget.remainingPercent === null ? "part" : sayRemaining(budget.remainingPercent)} of the budget remains`;
   }
+}
+
+/** Where the budget's numbers come from. */
+export function saySource(budget: Pick<BudgetEvidence, "source">): string {
+  return { incidents: "the incident history", prometheus: "Prometheus", snapshot: "the App's snapshot" }[budget.source];
 }
 
 function sayOverspent(budget: BudgetEvidence): string {

@@ -1,6 +1,6 @@
 /** The decision table against its vectors, and the laws that hold for every input. */
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decide } from "#src/gate/decide.ts";
 import {

@@ -14,13 +14,13 @@ export function thawSteps(budget: BudgetEvidence, voice: Voice): string[] {
 
 /** How a budget that does not permit comes to permit. */
 export function permitSteps(budget: BudgetEvidence, voice: Voice): string[] {
-  if (budget.state === "none") {
+  if (budget.status === "none") {
     return [
       `Or give ${voice.component} an objective (\`slo:\` in .github/aftercare.yml), so that a healthy budget can permit merges.`,
     ];
   }
   const needed = sayRemaining(Number(budget.permitAbove));
-  const when = budget.nextChangeAt === null ? "" : ` (it changes next ${sayInstant(budget.nextChangeAt)})`;
+  const when = budget.permitsAt === null ? "" : `: ${sayInstant(budget.permitsAt)}, if nothing else fails`;
   return [`Or wait until ${needed} of the budget remains${when}.`, correctTimes(voice)];
 }
 

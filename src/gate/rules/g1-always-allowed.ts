@@ -1,6 +1,6 @@
 /** G1: what makes things better is never held back: documentation, reverts, security fixes, mitigations, and the fix itself. */
 import { sayList, sayReference, type Voice } from "#src/gate/voice.ts";
-import type { KindEvidence, OpenWork } from "#src/gate/evidence.ts";
+import type { FixEvidence, KindEvidence } from "#src/gate/evidence.ts";
 import { defineRule } from "./rule.ts";
 
 export const alwaysAllowed = defineRule({
@@ -37,7 +37,9 @@ function sayKind(kind: KindEvidence, voice: Voice): string | null {
   }
 }
 
-function sayFix(fixes: readonly OpenWork[], voice: Voice): string {
-  const named = fixes.map((work) => `${sayReference(voice, work.reference)}, the open ${work.priority}`);
+function sayFix(fixes: readonly FixEvidence[], voice: Voice): string {
+  const named = fixes.map(
+    (fix) => `${sayReference(voice, fix.reference)}, ${fix.open ? "the open" : "a closed"} ${fix.priority}`,
+  );
   return `Fixes ${sayList(named)} for ${voice.component}: always allowed.`;
 }

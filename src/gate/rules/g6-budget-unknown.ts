@@ -1,5 +1,5 @@
 /** G6: there is open remediation, and nobody can tell whether the error budget permits merging. */
-import { sayBudget, sayOpen, sentence } from "#src/gate/voice.ts";
+import { sayBudget, sayOpen, saySource, sentence } from "#src/gate/voice.ts";
 import { firstStep, stepsFor } from "./open-work-steps.ts";
 import { defineRule } from "./rule.ts";
 
@@ -17,7 +17,7 @@ export const budgetUnknown = defineRule({
     todo: firstStep(remediation.gating, voice),
     unblock: [
       ...stepsFor(remediation.gating, voice),
-      `Or mend the budget's source (${budget.source}): with at least ${budget.permitAbove}% remaining this may merge.`,
+      `Or mend the budget's source (${saySource(budget)}): with at least ${budget.permitAbove}% remaining this may merge.`,
     ],
   }),
 });

@@ -22,5 +22,5 @@ export const budgetDoesNotPermit = defineRule({
 });
 
 function sayNeeded(budget: BudgetEvidence): string {
-  return budget.state === "low" ? ` (needs ${sayRemaining(Number(budget.permitAbove))})` : "";
+  return budget.status === "low" ? ` (needs ${sayRemaining(Number(budget.permitAbove))})` : "";
 }

@@ -24,5 +24,5 @@ export const nothingGates = defineRule({
 
 /** The numbers are always stated, also a healthy budget beside minor items; a missing objective is not news. */
 function worthSaying(budget: BudgetEvidence): boolean {
-  return budget.state !== "none";
+  return budget.status !== "none";
 }

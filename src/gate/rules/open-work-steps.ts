@@ -25,8 +25,7 @@ export function firstStep(works: readonly OpenWork[], voice: Voice): string | nu
 function stepFor(work: OpenWork, voice: Voice): string {
   const reference = sayReference(voice, work.reference);
   if (work.what === "analysis") {
-    const missing = work.missing.length > 0 ? ` Still missing: ${sayList(work.missing, 6)}.` : "";
-    return `Complete the analysis ${reference}.${missing}`;
+    return [`Complete the analysis ${reference}.`, ...work.missing.slice(0, MOST)].join(" ");
   }
   if (work.state === "closed-without-reason") {
     return `${reference} was closed without a fix and without a reason: reopen it, or an owner of ${voice.component} says why with \`/pia reject ${reference} reason:"…"\`.`;

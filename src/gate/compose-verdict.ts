@@ -1,0 +1,90 @@
+/** Puts a decision into words: the headline, each component with its reasons, the notes, and the moment of the next change. */
+import { sayInstant } from "#src/calendar/instant.ts";
+import type { Concern, Scene } from "./concern.ts";
+import type { ComponentDecision, Decision } from "./decide.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { foreign } from "./foreign.ts";
+import { headlineOf } from "./headline.ts";
+import { nextChangeOf } from "./next-change.ts";
+import { notesOf } from "./notes.ts";
+import type { OverrideJudgement } from "./override.ts";
+import type { ComponentStanding } from "./standing.ts";
+import type { ComponentVerdict, Verdict } from "./verdict.ts";
+
+/** A decision with everything that it was made from. */
+export interface Decided extends Scene {
+  readonly concerning: readonly Concern[];
+  readonly override: OverrideJudgement;
+  readonly decision: Decision;
+}
+
+/** Writes the verdict. */
+export function composeVerdict(decided: Decided): Verdict {
+  const { facts, standing, touch, override, decision } = decided;
+  const components = decision.components.map((entry) => componentVerdict(entry, decided));
+  const headline = headlineOf(decided, components);
+  const { owner, repo, number } = facts.pull;
+  const { path, ref, sha } = facts.policy;
+  const said = {
+    pull: { owner, repo, number },
+    ...headline,
+    components,
+    override,
+    overridden: headline.rule === "G9" ? decision.overridden : null,
+    notes: notesOf(decided),
+    asOf: facts.now,
+    nextChangeAt: nextChangeOf({ now: facts.now, standing, touch, override }),
+    policy: { path, ref, sha },
+  };
+  return { ...said, fingerprint: fingerprintOf(essenceOf(said)) };
+}
+
+function componentVerdict(entry: ComponentDecision, { concerning, facts }: Decided): ComponentVerdict {
+  const { component, paths, evidence } = concerning[entry.index]!;
+  const words = entry.row.words(evidence, { component: component.name, reader: facts.pull, now: facts.now });
+  return {
+    name: component.name,
+    verdict: entry.verdict,
+    rule: entry.rule,
+    mode: entry.enforced ? "enforce" : "report",
+    softened: saySoftened(entry, component),
+    ...words,
+    paths,
+    evidence,
+  };
+}
+
+function saySoftened({ softened }: ComponentDecision, { pause }: ComponentStanding): string | null {
+  switch (softened) {
+    case "bots":
+      return "Only a warning for version bumps (`bots: warn`).";
+    case "unavailable":
+      return "Only a warning, because the changed files could not be read (`unknown: pass`).";
+    case "pause":
+      return pause && `Paused by @${pause.by} until ${sayInstant(pause.until)}: ${foreign(pause.reason)}.`;
+    case null:
+      return null;
+  }
+}
+
+/** What makes two verdicts different. Numbers that drift with time (shares, ages) are left out, so that nothing is rewritten for them. */
+function essenceOf(said: Omit<Verdict, "fingerprint">): string {
+  const { verdict, rule, fails, mode, overridden, nextChangeAt, notes, override } = said;
+  const components = said.components.map((component) => essenceOfComponent(component));
+  return JSON.stringify([verdict, rule, fails, mode, overridden, nextChangeAt, notes, override, components]);
+}
+
+function essenceOfComponent({ name, verdict, rule, mode, softened, evidence }: ComponentVerdict): unknown {
+  const { remediation, fixes, kind, incidentFreeze, budget } = evidence;
+  const works = [...remediation.gating, ...remediation.minor].map((work) => [
+    work.reference,
+    work.state,
+    work.priority,
+    work.overdue,
+    work.due?.date,
+    work.owners,
+    work.missing,
+  ]);
+  const freezes = incidentFreeze.map((freeze) => [freeze.incident, freeze.waitsFor]);
+  return [name, verdict, rule, mode, softened, works, fixes, kind, freezes, budget.status];
+}

@@ -1,0 +1,97 @@
+/** What the links of a pull request are worth: which gating items it fixes, and which incident it mitigates. */
+import type { Instant } from "#src/calendar/instant.ts";
+import { type IssueReference, issueKey, sameIssue, sayIssue } from "#src/facts/issue-reference.ts";
+import { type Incident, mitigationOf } from "#src/incident/incident.ts";
+import type { RemediationItem } from "#src/remediation/item.ts";
+import type { FixEvidence } from "./evidence.ts";
+import { type GateFacts, sameLogin } from "./facts.ts";
+import type { RepositoryStanding } from "./standing.ts";
+
+/** Every issue that the pull request links, by GitHub's word or its own text, once each. */
+export function linkedIssues(facts: Pick<GateFacts, "bodyLinks" | "closingIssues">): readonly IssueReference[] {
+  const all = [...facts.bodyLinks, ...(facts.closingIssues ?? [])];
+  return [...new Map(all.map((reference) => [issueKey(reference), reference])).values()];
+}
+
+/** The items of a component that the pull request fixes. */
+export function fixesOf(component: string, facts: GateFacts, standing: RepositoryStanding): readonly FixEvidence[] {
+  return linkedItems(facts).flatMap((item) => {
+    const isItsOwn = standing.placement.ofItems.get(issueKey(item.issue))?.includes(component) ?? false;
+    if (!isItsOwn || fixProblem(item, facts, standing) !== null) return [];
+    const open = item.closedAt === null || gatesNow(item, standing);
+    return [{ reference: item.issue, priority: item.priority ?? "P1", open }];
+  });
+}
+
+/** For every linked item that does not count as fixed, why: so that nobody has to guess what we understood. */
+export function linkNotes(facts: GateFacts, standing: RepositoryStanding): readonly string[] {
+  return linkedItems(facts).flatMap((item) => {
+    const problem = fixProblem(item, facts, standing);
+    return problem === null ? [] : [`${sayIssue(item.issue, facts.pull)} is linked, but ${problem}.`];
+  });
+}
+
+/** The confirmed incident of a touched component that is not over yet and that the pull request links; null when there is none. */
+export function mitigatedIncident(
+  facts: GateFacts,
+  standing: RepositoryStanding,
+  touched: readonly string[],
+): Incident | null {
+  const links = linkedIssues(facts);
+  const ongoing = facts.records.incidents.filter((incident) => isOngoing(incident, facts.now));
+  return (
+    ongoing.find(
+      (incident) =>
+        links.some((link) => sameIssue(link, incident.issue)) &&
+        standing.placement.ofIncident(incident).some((name) => touched.includes(name)),
+    ) ?? null
+  );
+}
+
+/** A confirmed incident whose impact has not ended. */
+export function isOngoing(incident: Incident, now: Instant): boolean {
+  const end = mitigationOf(incident);
+  return incident.confirmed && (end === null || end.at > now);
+}
+
+/** Linked items that are closed and would count as fixed if they were open: the time of their link decides. */
+export function closedLinkedItems(facts: GateFacts, standing: RepositoryStanding): readonly RemediationItem[] {
+  return linkedItems(facts).filter((item) => !gatesNow(item, standing) && wasAccepted(item, facts, standing));
+}
+
+function linkedItems(facts: GateFacts): readonly RemediationItem[] {
+  const links = new Set(linkedIssues(facts).map(issueKey));
+  return facts.records.items.filter((item) => links.has(issueKey(item.issue)));
+}
+
+/** Why a linked item does not count as fixed, as a clause after "but"; null when it does. */
+function fixProblem(item: RemediationItem, facts: GateFacts, standing: RepositoryStanding): string | null {
+  const { config } = facts.policy;
+  if (!standing.policy.blocking.includes(item.priority ?? "P1")) {
+    return `its priority ${item.priority ?? "P1"} gates nothing`;
+  }
+  if (item.state === "proposed") return "nobody has accepted it yet (`/pia accept`)";
+  if (!config.single_maintainer && item.accepted === null) return "it is not recorded who accepted it (`/pia accept`)";
+  if (!config.single_maintainer && item.accepted && sameLogin(item.accepted.by, facts.pull.author.login)) {
+    return "it was accepted by this pull request's author: somebody else has to accept it";
+  }
+  if (gatesNow(item, standing)) return null;
+  return gatedWhileLinked(item, facts) ? null : "it was closed before it was linked here";
+}
+
+function wasAccepted(item: RemediationItem, facts: GateFacts, standing: RepositoryStanding): boolean {
+  const early: GateFacts = { ...facts, linkedAt: new Map([[issueKey(item.issue), 0]]) };
+  return fixProblem(item, early, standing) === null;
+}
+
+/** A fix stays a fix when its item is closed meanwhile, so that closing never turns a pass into a block. */
+function gatedWhileLinked(item: RemediationItem, facts: GateFacts): boolean {
+  const asked = facts.linkedAt.get(issueKey(item.issue));
+  // Without an answer the earliest possible moment counts: the fix is shown in the weekly summary all the same.
+  const linkedAt = typeof asked === "number" ? asked : facts.pull.createdAt;
+  return item.closedAt !== null && item.closedAt >= linkedAt;
+}
+
+function gatesNow(item: RemediationItem, standing: RepositoryStanding): boolean {
+  return standing.gatingItems.has(issueKey(item.issue));
+}

@@ -1,0 +1,72 @@
+/** What a pull request would change in the policy and the component map, key by key, and whether that loosens the gate. */
+import type { Config } from "#src/config/schema.ts";
+
+type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** From stricter to looser, for the keys whose values have such an order. */
+const LOOSER: Readonly<Record<string, readonly string[]>> = {
+  mode: ["enforce", "report"],
+  "policy.preset": ["strict", "balanced"],
+  "policy.overdue": ["block", "budget"],
+  "policy.exhausted": ["freeze", "warn"],
+  "policy.unknown": ["hold", "pass"],
+  "policy.no_objective": ["block", "warn"],
+  "policy.bots": ["as-change", "warn"],
+};
+
+/**
+ * One entry a changed key: `policy.permit_above 20 → 5`. Entries that loosen come first and say so; only keys that the
+ * gate reads are named. Lists are shown as they are written.
+ */
+export function policyChanges(base: Config, head: Config): readonly string[] {
+  const before = flatten(relevant(base));
+  const after = flatten(relevant(head));
+  const keys = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  const changed = keys.filter((key) => before.get(key) !== after.get(key));
+  const described = changed.map((key) => {
+    const path = JSON.parse(key) as string[];
+    const [from, to] = [before.get(key) ?? "unset", after.get(key) ?? "unset"];
+    const loosens = isLooser(path, from, to);
+    return { loosens, text: `${loosens ? "loosens " : ""}\`${path.join(".")}\` ${from} → ${to}` };
+  });
+  return described.toSorted((a, b) => Number(b.loosens) - Number(a.loosens)).map(({ text }) => text);
+}
+
+function relevant({ mode, single_maintainer, components, policy, labels }: Config): Plain {
+  return JSON.parse(JSON.stringify({ mode, single_maintainer, components, policy, labels })) as Plain;
+}
+
+/** Every leaf by its path. Names of components may hold dots, so paths are kept as JSON lists. */
+function flatten(value: Plain, path: readonly string[] = []): ReadonlyMap<string, string> {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    return new Map([[JSON.stringify(path), show(value)]]);
+  }
+  return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, [...path, key])]));
+}
+
+/** Backticks would end our own; everything else is shown as JSON writes it. */
+function show(value: Plain): string {
+  return (typeof value === "string" ? value : JSON.stringify(value)).replaceAll("`", "'");
+}
+
+function isLooser(path: readonly string[], from: string, to: string): boolean {
+  if (path[0] === "components") return isLooserComponent(path.slice(2).join("."), from, to);
+  const key = path.join(".");
+  const order = LOOSER[key];
+  if (order) return order.indexOf(to) > order.indexOf(from);
+  if (key === "policy.permit_above") return Number(to) < Number(from);
+  if (key === "policy.incident_freeze_above") return Number(to) > Number(from);
+  if (key === "policy.override.approvals") return Number(to) < Number(from);
+  if (key === "policy.blocking") return !(JSON.parse(from) as string[]).every((name) => to.includes(`"${name}"`));
+  if (key.startsWith("policy.due.")) return to === "unset" || Number.parseInt(to, 10) > Number.parseInt(from, 10);
+  // Exemptions, override rights and labels: whatever is not switched off may let more through.
+  return to !== "false";
+}
+
+/** Fewer or other paths, a lower target, report mode, or a component that is gone: each lets more through. */
+function isLooserComponent(key: string, from: string, to: string): boolean {
+  if (key === "mode") return to === "report";
+  if (key === "paths") return from !== to;
+  if (key === "slo.target") return to === "unset" ? false : Number(to) < Number(from);
+  return to === "unset";
+}
