@@ -11,6 +11,11 @@ export interface IssueReference extends RepositoryName {
   readonly number: number;
 }
 
+/** Only the name of an issue, without the facts that came with it. */
+export function referenceTo({ owner, repo, number }: IssueReference): IssueReference {
+  return { owner, repo, number };
+}
+
 /** True when both name the same repository; GitHub ignores case here. */
 export function sameRepository(a: RepositoryName, b: RepositoryName): boolean {
   return a.owner.toLowerCase() === b.owner.toLowerCase() && a.repo.toLowerCase() === b.repo.toLowerCase();

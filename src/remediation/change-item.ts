@@ -2,6 +2,7 @@
 import type { Config } from "#src/config/schema.ts";
 import type { Effect } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
+import { referenceTo } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import { fieldsOf, type ItemBlock } from "./item-block.ts";
 import { replaceItemBlock } from "./item-table.ts";
@@ -37,7 +38,7 @@ export function changeItem({ issue, found }: ChangeableItem, change: ItemChange,
   const edit: Effect[] =
     next === issue.body
       ? []
-      : [{ kind: "edit-issue", issue: referenceOf(issue), body: { expected: issue.body, next } }];
+      : [{ kind: "edit-issue", issue: referenceTo(issue), body: { expected: issue.body, next } }];
   const effects = [
     ...edit,
     ...labelEffects(issue, change),
@@ -48,10 +49,6 @@ export function changeItem({ issue, found }: ChangeableItem, change: ItemChange,
   return { effects, fields: found.adopted && change.block ? fieldsOf(block) : null };
 }
 
-function referenceOf({ owner, repo, number }: IssueFacts) {
-  return { owner, repo, number };
-}
-
 function labelEffects(issue: IssueFacts, { label }: ItemChange): Effect[] {
   if (label === undefined) return [];
   const wanted = label === null ? null : STATE_LABELS[label];
@@ -59,8 +56,8 @@ function labelEffects(issue: IssueFacts, { label }: ItemChange): Effect[] {
   const add: Effect[] =
     wanted === null || hasLabel(issue.labels, wanted)
       ? []
-      : [{ kind: "ensure-label", issue: referenceOf(issue), label: wanted }];
-  return [...others.map((name): Effect => ({ kind: "remove-label", issue: referenceOf(issue), label: name })), ...add];
+      : [{ kind: "ensure-label", issue: referenceTo(issue), label: wanted }];
+  return [...others.map((name): Effect => ({ kind: "remove-label", issue: referenceTo(issue), label: name })), ...add];
 }
 
 function priorityEffects(issue: IssueFacts, { priority }: ItemChange, { labels }: Config): Effect[] {
@@ -72,22 +69,22 @@ function priorityEffects(issue: IssueFacts, { priority }: ItemChange, { labels }
   );
   const add: Effect[] = hasLabel(issue.labels, wanted)
     ? []
-    : [{ kind: "ensure-label", issue: referenceOf(issue), label: wanted }];
-  return [...others.map((label): Effect => ({ kind: "remove-label", issue: referenceOf(issue), label })), ...add];
+    : [{ kind: "ensure-label", issue: referenceTo(issue), label: wanted }];
+  return [...others.map((label): Effect => ({ kind: "remove-label", issue: referenceTo(issue), label })), ...add];
 }
 
 function assignEffects(issue: IssueFacts, { assignee }: ItemChange): Effect[] {
   if (assignee === undefined) return [];
   const isThere = issue.assignees.some((login) => login.toLowerCase() === assignee.toLowerCase());
-  return isThere ? [] : [{ kind: "ensure-assignee", issue: referenceOf(issue), login: assignee }];
+  return isThere ? [] : [{ kind: "ensure-assignee", issue: referenceTo(issue), login: assignee }];
 }
 
 function stateEffects(issue: IssueFacts, { state }: ItemChange): Effect[] {
   if (state === undefined) return [];
   if (state === "open") {
     if (issue.state === "open") return [];
-    return [{ kind: "set-issue-state", issue: referenceOf(issue), state: "open", reason: "reopened" }];
+    return [{ kind: "set-issue-state", issue: referenceTo(issue), state: "open", reason: "reopened" }];
   }
   if (issue.state === "closed" && issue.stateReason === state) return [];
-  return [{ kind: "set-issue-state", issue: referenceOf(issue), state: "closed", reason: state }];
+  return [{ kind: "set-issue-state", issue: referenceTo(issue), state: "closed", reason: state }];
 }

@@ -4,7 +4,7 @@ import type { Analysis, LinkedItemRecord } from "#src/analysis/analysis.ts";
 import { defaultComponentName } from "#src/component/component-identity.ts";
 import { componentsOf, hasLabel, isOurs } from "#src/incident/recognise.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
-import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { referenceTo, sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import { blockOf, EMPTY_BLOCK, type ItemBlock } from "./item-block.ts";
 import { parseItemBlock } from "./item-table.ts";
 import { readIssueMention, type Reader } from "./issue-mention.ts";
@@ -68,16 +68,12 @@ export function readItem(issue: IssueFacts, surroundings: ItemSurroundings): Rem
 function itemOf(issue: IssueFacts, found: FoundBlock, config: Config): RemediationItem {
   const { block } = found;
   return {
-    issue: { owner: issue.owner, repo: issue.repo, number: issue.number },
+    issue: referenceTo(issue),
     id: issue.id,
     title: issue.title,
     url: issue.url,
     author: issue.author,
-    analysis: found.analysis && {
-      owner: found.analysis.owner,
-      repo: found.analysis.repo,
-      number: found.analysis.number,
-    },
+    analysis: found.analysis && referenceTo(found.analysis),
     components: componentsFor(issue, config),
     priority: priorityOf(issue.labels, config),
     ...factsOf(block),
@@ -146,7 +142,7 @@ export function readUnseenItem(linked: LinkedItemRecord, analysis: Analysis): Re
     title: `${owner}/${repo}#${number}`,
     url: "",
     author: { login: "ghost", type: "User" },
-    analysis: { owner: analysis.issue.owner, repo: analysis.issue.repo, number: analysis.issue.number },
+    analysis: referenceTo(analysis.issue),
     components: [],
     priority: null,
     ...factsOf(block),

@@ -1,0 +1,32 @@
+/** `/pia done #n`: the work is finished; the issue closes as completed. */
+import { sayIssue } from "#src/facts/issue-reference.ts";
+import type { Command } from "#src/command/command.ts";
+import { namedItem } from "#src/command/find-item.ts";
+import { changedItem } from "#src/command/item-change.ts";
+import { done, misunderstood, refused } from "#src/command/outcome.ts";
+import { lacking } from "#src/command/permission.ts";
+
+/** Closes an item as done. */
+export const doneCommand: Command = {
+  name: "done",
+  where: ["pia", "incident", "item"],
+  group: "item",
+  summary: "Close an item as done",
+  syntax: "/pia done #n",
+  examples: ["/pia done #12"],
+  permission: "write",
+  options: {},
+  run: (context, { words }) => {
+    const found = namedItem(context, words[0]);
+    if ("problem" in found) return misunderstood(found.problem);
+    const lack = lacking({ right: "write", components: [], act: "Closing an item as done" }, context);
+    if (lack) return refused(lack);
+    const { item } = found;
+    const said = sayIssue(item.issue, context.target);
+    if (["done", "done-unproven", "verified"].includes(item.state)) return done([], `${said} is done already.`);
+    const isProven = item.verification !== null || item.pullRequests.some((pull) => pull.state === "merged");
+    const change = { label: null, state: "completed" } as const;
+    const proof = `${said} is closed as done. No merged pull request is linked to it yet, so it is shown as done without proof; \`/pia verify ${said} evidence:https://…\` adds one.`;
+    return changedItem(found, isProven ? { change, log: "done" } : { change, log: "done", reply: proof }, context);
+  },
+};
