@@ -6,7 +6,7 @@ export const CHECKLIST_LINES = [
   { id: "declared", text: "Confirmed, with a severity and a component" },
   { id: "moments", text: "Known when it started, was detected, mitigated and resolved" },
   { id: "impact", text: "Impact stated for each component" },
-  { id: "timeline", text: "Timeline has what happened, not only what GitHub saw" },
+  { id: "timeline", text: "Timeline has at least three entries" },
   { id: "whys", text: "Five whys end at something in the system that can be changed" },
   { id: "causes", text: "Each cause has an item, or “no action, because …”" },
   { id: "items", text: "Every item has an owner and a due date" },

@@ -75,16 +75,18 @@ function impactWords(incident: Incident): string {
   const impacts = impactByComponent(incident);
   if (impacts.length === 0) return "";
   const words = impacts.map(sayComponentImpact).join("; ");
-  const assumed = impacts.some((impact) => impact.assumed)
-    ? " Nobody stated an impact, so 100% from start to mitigation is assumed."
-    : "";
+  const guessed = impacts.filter((impact) => impact.assumed).map((impact) => escapeText(impact.component));
+  const assumed =
+    guessed.length === 0
+      ? ""
+      : ` Nobody stated it for ${guessed.join(", ")}, so 100% from start to mitigation is assumed.`;
   const external = incident.external ? " The cause lies outside, so it burns no error budget." : "";
   return `**Impact:** ${words}.${assumed}${external}`;
 }
 
 function sayComponentImpact({ component, minutes }: ComponentImpact): string {
-  const amount = minutes === null ? "still counting" : `${shortDecimal(toDecimal(minutes, 1))} impact minutes`;
-  return `${escapeText(component)} ${amount}`;
+  if (minutes === null) return `still counting on ${escapeText(component)}`;
+  return `${shortDecimal(toDecimal(minutes, 1))} impact minutes on ${escapeText(component)}`;
 }
 
 function shortDecimal(decimal: string): string {

@@ -107,8 +107,10 @@ function incidentWords(input: LinkInput): string[] {
     `**${link} is the analysis of this incident.** ${sayNeed(input.need)}${review}`,
     "Mend things first. What you do here is kept as the draft timeline; when there is a minute, say what you know:",
     "```\n/pia started 14:05\n/pia mitigated 14:40\n/pia note 14:12 errors fall after the rollback\n```",
-    ...openQuestions(input).map((question) => `- ${question}`),
-  ];
+    openQuestions(input)
+      .map((question) => `- ${question}`)
+      .join("\n"),
+  ].filter((paragraph) => paragraph !== "");
 }
 
 function openQuestions({ incident, config, unknownComponents }: LinkInput): string[] {

@@ -1,7 +1,7 @@
 /** What a reader sees of a piece of Markdown: marks, tags and comments gone, escapes and entities resolved. */
-import type { SyntaxNodeRef } from "@lezer/common";
+import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { decodeEntity } from "./entity.ts";
-import type { MarkdownDocument, Region } from "./parse-markdown.ts";
+import type { MarkdownDocument } from "./parse-markdown.ts";
 
 const UNSEEN = new Set([
   "HeaderMark",
@@ -21,27 +21,20 @@ const UNSEEN = new Set([
   "ProcessingInstruction",
 ]);
 
-/** The visible text of a region; `<br>` becomes a line break. White space is kept as it stands. */
-export function plainText(document: MarkdownDocument, region: Region): string {
-  const { text, tree } = document;
+/** The visible text of a node; `<br>` becomes a line break. White space is kept as it stands. */
+export function plainText(document: MarkdownDocument, node: SyntaxNode): string {
+  const { text } = document;
   let seen = "";
-  let at = region.from;
-  const replace = (node: SyntaxNodeRef, replacement: string) => {
-    if (node.from < at || node.to > region.to) return;
-    seen += text.slice(at, node.from) + replacement;
-    at = node.to;
-  };
-  tree.iterate({
-    from: region.from,
-    to: region.to,
-    enter: (node) => {
-      const replacement = replacementFor(node, text);
-      if (replacement === null) return true;
-      replace(node, replacement);
-      return false;
-    },
+  let at = node.from;
+  // From the node itself, not from the top of the tree: a list has thousands of siblings to step over.
+  node.cursor().iterate((inner) => {
+    const replacement = replacementFor(inner, text);
+    if (replacement === null) return true;
+    seen += text.slice(at, inner.from) + replacement;
+    at = inner.to;
+    return false;
   });
-  return seen + text.slice(at, region.to);
+  return seen + text.slice(at, node.to);
 }
 
 function replacementFor(node: SyntaxNodeRef, text: string): string | null {

@@ -18,17 +18,19 @@ export interface Section {
   readonly content: Region;
 }
 
-/** All sections in order. */
+/** All sections in order. Linear: the walk goes backwards and remembers where the next heading of each level begins. */
 export function readSections(document: MarkdownDocument): Section[] {
-  const headings = childrenOf(document.tree.topNode).flatMap((node) => readHeading(node));
   const end = document.text.length;
-  return headings.map(({ node, level }, index) => {
-    const later = headings.slice(index + 1);
+  const nextOfLevel = [end, end, end, end, end, end, end];
+  const headings = childrenOf(document.tree.topNode).flatMap((node) => readHeading(node));
+  const sections = headings.toReversed().map(({ node, level }) => {
     const heading = plainText(document, node).trim();
-    const own = { from: node.to, to: later[0]?.node.from ?? end };
-    const content = { from: node.to, to: later.find((next) => next.level <= level)?.node.from ?? end };
+    const own = { from: node.to, to: Math.min(...nextOfLevel) };
+    const content = { from: node.to, to: Math.min(...nextOfLevel.slice(0, level + 1)) };
+    nextOfLevel[level] = node.from;
     return { title: normaliseTitle(heading), heading, level, at: { from: node.from, to: node.to }, own, content };
   });
+  return sections.toReversed();
 }
 
 function readHeading(node: SyntaxNode): { node: SyntaxNode; level: number }[] {

@@ -76,12 +76,15 @@ function openingEntry({ issue }: TimelineMaterial): TimelineEntry {
   return { at: issue.createdAt, text, by: issue.author.login, url: issue.url, source: "activity" };
 }
 
-function activityEntries({ activity, config }: TimelineMaterial): TimelineEntry[] {
+// GitHub gives labels and assignments no address of their own; they are seen on the issue.
+function activityEntries({ activity, config, issue }: TimelineMaterial): TimelineEntry[] {
   return activity.flatMap((event) => {
     if (event.actor !== null && isOurs(event.actor, config)) return [];
     const text = sayActivity(event, config);
     if (text === null) return [];
-    return [{ at: event.at, text, by: event.actor?.login ?? null, url: event.url, source: "activity" as const }];
+    return [
+      { at: event.at, text, by: event.actor?.login ?? null, url: event.url ?? issue.url, source: "activity" as const },
+    ];
   });
 }
 
@@ -102,11 +105,13 @@ function sayActivity(event: ActivityFacts, config: Pick<Config, "labels">): stri
     case "cross-referenced":
       return `Mentioned in “${detail}”`;
     case "referenced":
-      return `Commit “${detail}”`;
+      return `Commit ${detail}`;
     case "renamed":
-      return `Renamed to “${detail}”`;
+      return `Renamed: ${detail}`;
     case "connected":
       return `Linked “${detail}”`;
+    case "sub_issue_added":
+      return `Sub-issue “${detail}”`;
     case "closed":
       return "Closed the issue";
     case "reopened":

@@ -169,7 +169,7 @@ describe("the record comment", () => {
     expect(comment).toContain("**Users were affected for 40 min**, until 22 Nov 2026 06:10Z.");
     expect(comment).toContain("| Time to detect | **4 min** | started → detected |");
     expect(comment).toContain("| Time to resolve | unknown | started → resolved: say `/pia resolved TIME` |");
-    expect(comment).toContain("**Impact:** checkout 20 impact minutes.");
+    expect(comment).toContain("**Impact:** 20 impact minutes on checkout.");
     expect(comment).toContain("| checkout | 99.9% over 28d | 100% | 50.4% |");
     expect(comment).toContain("- Say when it was mitigated: `/pia mitigated TIME`.");
   });
