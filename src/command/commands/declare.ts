@@ -15,7 +15,7 @@ import type { Reading } from "#src/command/when.ts";
 /** Declares an incident, or states its severity and components later. */
 export const declareCommand: Command = {
   name: "declare",
-  where: ["issue", "incident", "item"],
+  where: ["issue", "incident"],
   group: "incident",
   summary: "Declare that this issue is an incident; said again, set its severity or add components",
   syntax: "/pia declare [sev:1..4] [component:NAME,NAME]",

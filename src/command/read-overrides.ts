@@ -1,0 +1,53 @@
+/** Reads what people said about an override on one pull request, from their own comments and from our replies to them. */
+import { parseDuration } from "#src/calendar/duration.ts";
+import type { Config } from "#src/config/schema.ts";
+import { findMarker } from "#src/effect/marker.ts";
+import type { CommentFacts } from "#src/facts/issue.ts";
+import type { OverrideApproval, OverrideFacts, OverrideRequest } from "#src/gate/override.ts";
+import { isOurs } from "#src/incident/recognise.ts";
+import { COMMAND_NAMES } from "./list.ts";
+import { parseCommands, type ParsedCommand } from "./parse.ts";
+import { splitWords } from "./words.ts";
+
+/**
+ * The facts by which the gate judges an override. The change for which somebody spoke is the `patch` that our reply to
+ * the comment keeps in its marker; a comment without such a reply is tied to no change yet. Comments by bots do not count.
+ */
+export function readOverrides(comments: readonly CommentFacts[], config: Pick<Config, "app">): OverrideFacts {
+  const patches = patchesOf(comments, config);
+  const inOrder = comments.toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id);
+  const requests: OverrideRequest[] = [];
+  const approvals: OverrideApproval[] = [];
+  for (const comment of inOrder.filter(({ author }) => author.type !== "Bot")) {
+    const said = { ...voiceOf(comment), patchId: patches.get(String(comment.id)) ?? null };
+    for (const command of parseCommands(comment.body, COMMAND_NAMES)) {
+      if (command.name === "override") requests.push({ ...said, ...askedFor(command) });
+      if (command.name === "approve") approvals.push(said);
+    }
+  }
+  return { requests, approvals };
+}
+
+function voiceOf({ author, createdAt, updatedAt, url }: CommentFacts) {
+  return { by: author.login, at: createdAt, url, edited: updatedAt > createdAt };
+}
+
+function askedFor({ rest }: ParsedCommand): Pick<OverrideRequest, "reason" | "expires" | "breakGlass"> {
+  const { options } = splitWords(rest, ["reason", "expires", "expire", "break-glass"]);
+  const expires = options["expires"] ?? options["expire"];
+  return {
+    reason: options["reason"] ?? null,
+    expires: expires === undefined ? null : parseDuration(expires),
+    breakGlass: /^(yes|true)$/i.test(options["break-glass"] ?? ""),
+  };
+}
+
+function patchesOf(comments: readonly CommentFacts[], config: Pick<Config, "app">): Map<string, string> {
+  const replies = comments.filter(({ author }) => isOurs(author, config));
+  return new Map(
+    replies.flatMap(({ body }): [string, string][] => {
+      const keys = findMarker(body, "reply")?.keys;
+      return keys?.["comment"] && keys["patch"] ? [[keys["comment"], keys["patch"]]] : [];
+    }),
+  );
+}

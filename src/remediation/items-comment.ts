@@ -1,0 +1,134 @@
+/** The live list of an analysis' items: our own comment on it, edited in place. People read it; nothing is decided by it. */
+import type { Analysis } from "#src/analysis/analysis.ts";
+import { parseDay, sayDay } from "#src/calendar/day.ts";
+import { sayInstant, type Instant } from "#src/calendar/instant.ts";
+import type { EnsureComment } from "#src/effect/effect.ts";
+import { renderMarker, type Marker } from "#src/effect/marker.ts";
+import { referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
+import { escapeCell, escapeText } from "#src/markdown/escape.ts";
+import { dueOf, isOverdue, type DueTerms } from "./due.ts";
+import { itemRemarks, mixRemarks } from "./quality.ts";
+import { STATE_WORDS } from "./state-words.ts";
+import type { RemediationItem } from "./item.ts";
+
+/** Finds the list again. */
+export const ITEMS_MARKER: Marker = { kind: "items", keys: {} };
+
+/** What the list is made of. */
+export interface ItemsCommentInput extends DueTerms {
+  readonly analysis: Pick<Analysis, "issue">;
+  /** The items of this analysis, in any order. */
+  readonly items: readonly RemediationItem[];
+  readonly now: Instant;
+  /** The analysis is required. */
+  readonly required: boolean;
+}
+
+/** GitHub takes 65,536 characters; the rest is kept for the remarks. */
+const LONGEST_TABLES = 50_000;
+const LONGEST_REMARKS = 10_000;
+const LONGEST_TITLE = 100;
+
+/** The comment that should stand on the analysis. It changes only when a fact does: no “as of”, and lateness is said by its date. */
+export function itemsComment(input: ItemsCommentInput): EnsureComment {
+  const issue = referenceTo(input.analysis.issue);
+  return { kind: "ensure-comment", issue, marker: ITEMS_MARKER, body: bodyOf(input) };
+}
+
+function bodyOf(input: ItemsCommentInput): string {
+  const { items } = input;
+  if (items.length === 0) {
+    return `${renderMarker(ITEMS_MARKER)}\n### Remediation items\n\nNone yet. \`/pia add "…" owner:@login due:14d type:prevent\` opens one; \`/pia link #n\` takes an existing issue in.`;
+  }
+  const settled = items.filter(({ state }) => !STATE_WORDS[state].open);
+  return [
+    `${renderMarker(ITEMS_MARKER)}\n### Remediation items: ${settled.length} of ${items.length} settled`,
+    ...tables(input),
+    ...remarks(input),
+  ].join("\n\n");
+}
+
+const GROUPS: readonly (readonly [string, (item: RemediationItem) => boolean])[] = [
+  ["To do", ({ state }) => STATE_WORDS[state].gates],
+  ["Proposed: someone with write permission says `/pia accept #n`", ({ state }) => state === "proposed"],
+  ["Settled", ({ state }) => !STATE_WORDS[state].open],
+];
+
+function tables(input: ItemsCommentInput): string[] {
+  let left = LONGEST_TABLES;
+  return GROUPS.flatMap(([title, belongs]) => {
+    const items = inOrder(input.items.filter(belongs), input);
+    if (items.length === 0) return [];
+    const rows: string[] = [];
+    for (const row of items.map((item) => rowOf(item, input))) {
+      left -= row.length + 1;
+      if (left >= 0) rows.push(row);
+    }
+    const more = items.length - rows.length;
+    const note = more > 0 ? `\n\nand ${more} more: see the sub-issues of this issue.` : "";
+    return [`**${title}**`, [...HEADING, ...rows].join("\n") + note];
+  });
+}
+
+const HEADING = [
+  "| Item | State | Owner | Due | Priority | Type | Pull requests |",
+  "| :-- | :-- | :-- | :-- | :-- | :-- | :-- |",
+];
+
+/** Earliest due first, those without a date last; then by number. */
+function inOrder(items: readonly RemediationItem[], terms: DueTerms): RemediationItem[] {
+  const end = (item: RemediationItem) => dueOf(item, terms)?.end ?? Number.MAX_SAFE_INTEGER;
+  return items.toSorted((a, b) => end(a) - end(b) || a.issue.number - b.issue.number);
+}
+
+function rowOf(item: RemediationItem, input: ItemsCommentInput): string {
+  const reader = input.analysis.issue;
+  const title = item.title.length > LONGEST_TITLE ? `${item.title.slice(0, LONGEST_TITLE)}…` : item.title;
+  const pulls = item.pullRequests.map(({ reference, state }) => `${sayIssue(reference, reader)} ${state}`);
+  const cells = [
+    `${sayIssue(item.issue, reader)} ${escapeCell(title)}`,
+    stateCell(item),
+    item.assignees.length === 0 ? "—" : escapeCell(item.assignees.join(", ")),
+    STATE_WORDS[item.state].open ? dueCell(item, input) : "",
+    item.priority ?? "—",
+    item.type === null ? "—" : item.type,
+    pulls.join("<br>"),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function stateCell({ state, accepted, decision, verification }: RemediationItem): string {
+  const { word } = STATE_WORDS[state];
+  const who = (by: string, at: Instant) => `${word}<br>${escapeCell(by)}, ${sayInstant(at)}`;
+  if ((state === "rejected" || state === "accepted-risk") && decision) {
+    const reason = decision.reason === null ? "" : `: ${escapeCell(decision.reason)}`;
+    return `${who(decision.by, decision.at)}${reason}`;
+  }
+  if (state === "verified" && verification) return who(verification.by, verification.at);
+  return state === "accepted" && accepted ? who(accepted.by, accepted.at) : word;
+}
+
+function dueCell(item: RemediationItem, input: ItemsCommentInput): string {
+  const due = dueOf(item, input);
+  if (!due) return "—";
+  const day = sayDay(parseDay(due.date)!);
+  const where = due.stated ? day : `${day} (by its priority)`;
+  return isOverdue(due, input.now) ? `${where}, now overdue` : where;
+}
+
+function remarks({ items, required, analysis }: ItemsCommentInput): string[] {
+  const each = items.flatMap((item) => {
+    const problems = [...itemRemarks(item), ...item.problems.map((problem) => escapeText(problem))];
+    return problems.length === 0 ? [] : [`- ${sayIssue(item.issue, analysis.issue)} ${problems.join("; ")}`];
+  });
+  const lines = [...mixRemarks(items, { required }).map((remark) => `- ${remark}`), ...each];
+  const kept: string[] = [];
+  let left = LONGEST_REMARKS;
+  for (const line of lines) {
+    left -= line.length + 1;
+    if (left >= 0) kept.push(line);
+  }
+  const more = lines.length - kept.length;
+  if (kept.length === 0) return [];
+  return [["**What would help**", "", ...kept, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n")];
+}
