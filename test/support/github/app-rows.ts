@@ -19,6 +19,8 @@ export interface AppRow {
   webhookUrl: string | null;
   webhookSecret: string | null;
   readonly hookId: number;
+  /** Where signing in may lead back to; empty = anywhere. */
+  readonly callbackUrls: readonly string[];
   readonly createdAt: number;
   updatedAt: number;
 }
@@ -82,6 +84,13 @@ export interface DeliveryRow {
   requestHeaders: Readonly<Record<string, string>>;
   responseHeaders: Readonly<Record<string, string>>;
   responseBody: string | null;
+}
+
+/** A manifest that a person has accepted and that waits to be converted. */
+export interface ManifestRow {
+  readonly manifest: Readonly<Record<string, unknown>>;
+  readonly owner: string;
+  readonly expiresAt: number;
 }
 
 /** An OAuth code that waits to be exchanged. */

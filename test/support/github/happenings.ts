@@ -1,21 +1,34 @@
 /** What people do outside the API (settings pages, moving and deleting), each with the webhooks that GitHub sends. */
 import { repositoryNamed } from "./accounts.ts";
-import type { InstallationRow } from "./app-rows.ts";
+import type { InstallationRow, Permissions } from "./app-rows.ts";
 import type { World } from "./call.ts";
 import { announceInstallation, changeRepositories } from "./installations.ts";
-import type { RepositoryRow } from "./rows.ts";
-import { fullName } from "./state.ts";
+import { deleteIssue, transferIssue } from "./issue-moves.ts";
+import { changeRepository, deleteRepository, type RepositoryChange } from "./repository-changes.ts";
+import type { IssueRow, RepositoryRow } from "./rows.ts";
+import { accountOf } from "./state.ts";
 
-/** Acts of people; `sender` defaults to the repository's owner. */
+/** An issue by its address. */
+export interface IssueAddress {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly number: number;
+  /** Who does it; the repository's owner when absent. */
+  readonly sender?: string;
+}
+
+/** Acts of people. */
 export interface Happenings {
-  renameRepository(repository: string, name: string, sender?: string): void;
-  archiveRepository(repository: string, sender?: string): void;
-  unarchiveRepository(repository: string, sender?: string): void;
-  privatizeRepository(repository: string, sender?: string): void;
-  publicizeRepository(repository: string, sender?: string): void;
-  deleteRepository(repository: string, sender?: string): void;
+  /** Renames, archives, privatises …; the sender is the repository's owner when absent. */
+  changeRepository(repository: string, change: Omit<RepositoryChange, "sender"> & { readonly sender?: string }): void;
+  deleteRepository(repository: string): void;
+  deleteIssue(issue: IssueAddress): void;
+  /** To another repository of the owner, `owner/name`; gives the new row. */
+  transferIssue(issue: IssueAddress & { readonly to: string }): IssueRow;
   addToInstallation(installation: InstallationRow, repositories: readonly string[]): void;
   removeFromInstallation(installation: InstallationRow, repositories: readonly string[]): void;
+  /** The account accepts what the App asks for now: `new_permissions_accepted`. */
+  acceptPermissions(installation: InstallationRow, permissions: Permissions, events?: readonly string[]): void;
   suspendInstallation(installation: InstallationRow): void;
   unsuspendInstallation(installation: InstallationRow): void;
   uninstall(installation: InstallationRow): void;
@@ -23,67 +36,77 @@ export interface Happenings {
 
 /** The happenings of one world. */
 export function createHappenings(world: World): Happenings {
-  const on = (
-    name: string,
-    act: (repository: RepositoryRow) => { action: string; changes?: unknown },
-    sender?: string,
-  ): void => {
-    const repository = repositoryNamed(world, name);
-    const { action, changes } = act(repository);
-    repository.updatedAt = world.clock.now();
-    world.emit({
-      event: "repository",
-      action,
+  const found = (
+    address: IssueAddress,
+  ): { repository: RepositoryRow; issue: IssueRow; doer: { login: string; appId: null } } => {
+    const repository = repositoryNamed(world, address.repository);
+    const issue = repository.issues.get(address.number);
+    if (issue === undefined) throw new Error(`no issue ${address.repository}#${address.number} in the stand-in`);
+    return {
       repository,
-      sender: sender ?? repository.owner,
-      payload: changes === undefined ? {} : { changes },
-    });
+      issue,
+      doer: { login: accountOf(world.state, address.sender ?? repository.owner).login, appId: null },
+    };
   };
   return {
-    renameRepository: (name, next, sender) => on(name, (row) => rename(row, next), sender),
-    archiveRepository: (name, sender) => on(name, (row) => ((row.archived = true), { action: "archived" }), sender),
-    unarchiveRepository: (name, sender) =>
-      on(name, (row) => ((row.archived = false), { action: "unarchived" }), sender),
-    privatizeRepository: (name, sender) => on(name, (row) => ((row.private = true), { action: "privatized" }), sender),
-    publicizeRepository: (name, sender) => on(name, (row) => ((row.private = false), { action: "publicized" }), sender),
-    deleteRepository: (name, sender) => {
-      on(name, () => ({ action: "deleted" }), sender);
-      world.state.repositories.delete(repositoryNamed(world, name).id);
+    changeRepository: (name, change) => {
+      const repository = repositoryNamed(world, name);
+      changeRepository(world, repository, { ...change, sender: change.sender ?? repository.owner });
+    },
+    deleteRepository: (name) => {
+      const repository = repositoryNamed(world, name);
+      deleteRepository(world, repository, repository.owner);
+    },
+    deleteIssue: (address) => {
+      const { repository, ...act } = found(address);
+      deleteIssue(world, repository, act);
+    },
+    transferIssue: (address) => {
+      const { repository, ...act } = found(address);
+      return transferIssue(world, repository, { ...act, to: repositoryNamed(world, address.to) });
     },
     ...installationHappenings(world),
   };
 }
 
-function rename(row: RepositoryRow, next: string): { action: string; changes: unknown } {
-  const from = row.name;
-  row.formerNames.add(fullName(row).toLowerCase());
-  row.name = next;
-  return { action: "renamed", changes: { repository: { name: { from } } } };
-}
-
-function installationHappenings(
-  world: World,
-): Pick<
+type InstallationHappenings = Pick<
   Happenings,
-  "addToInstallation" | "removeFromInstallation" | "suspendInstallation" | "unsuspendInstallation" | "uninstall"
-> {
+  | "addToInstallation"
+  | "removeFromInstallation"
+  | "acceptPermissions"
+  | "suspendInstallation"
+  | "unsuspendInstallation"
+  | "uninstall"
+>;
+
+function installationHappenings(world: World): InstallationHappenings {
   const rows = (installation: InstallationRow, names: readonly string[]): RepositoryRow[] =>
     names.map((name) => repositoryNamed(world, name.includes("/") ? name : `${installation.account}/${name}`));
+  const announce = (installation: InstallationRow, action: string): void =>
+    announceInstallation(world, installation, { action, sender: installation.account });
   return {
     addToInstallation: (installation, names) =>
       changeRepositories(world, installation, { add: rows(installation, names), sender: installation.account }),
     removeFromInstallation: (installation, names) =>
       changeRepositories(world, installation, { remove: rows(installation, names), sender: installation.account }),
+    acceptPermissions: (installation, permissions, events) => {
+      Object.assign(installation, {
+        permissions: { ...permissions, metadata: "read" },
+        events: events ?? installation.events,
+        updatedAt: world.clock.now(),
+      });
+      announce(installation, "new_permissions_accepted");
+    },
     suspendInstallation: (installation) => {
       installation.suspendedAt = world.clock.now();
-      announceInstallation(world, installation, { action: "suspend", sender: installation.account });
+      announce(installation, "suspend");
     },
     unsuspendInstallation: (installation) => {
       installation.suspendedAt = null;
-      announceInstallation(world, installation, { action: "unsuspend", sender: installation.account });
+      announce(installation, "unsuspend");
     },
     uninstall: (installation) => {
-      announceInstallation(world, installation, { action: "deleted", sender: installation.account });
+      announce(installation, "deleted");
       world.state.installations.delete(installation.id);
     },
   };

@@ -19,6 +19,8 @@ export interface NewApp {
   readonly secret?: string;
   /** PEM (PKCS#1 or PKCS#8); made when absent, which takes about 0.1 s. */
   readonly privateKey?: string;
+  /** Where signing in may lead back to; absent = anywhere. */
+  readonly callbackUrls?: readonly string[];
 }
 
 /** A registered App as its operator knows it. */
@@ -59,6 +61,8 @@ export interface AppSetup {
   addApp(app: NewApp): AppHandle;
   /** Installs, and sends `installation.created`. */
   installApp(installation: NewInstallation): InstallationRow;
+  /** Who sits at the browser when an address for people is opened; null = nobody is signed in. */
+  signInAs(login: string | null): void;
   /** A personal token with all of the person's rights. */
   userToken(login: string): string;
   /** A run's `GITHUB_TOKEN` for `owner/name`, good for a day. */
@@ -90,6 +94,9 @@ export function createAppSetup(world: World): AppSetup {
   return {
     addApp: (app) => registerApp(world, app),
     installApp: (installation) => install(world, installation),
+    signInAs: (login) => {
+      world.state.browser.login = login === null ? null : accountOf(world.state, login).login;
+    },
     userToken: (login) =>
       issueToken(world, "ghp", {
         kind: "user",
@@ -131,7 +138,10 @@ export function issueToken(world: World, prefix: "ghp" | "ghs" | "ghu", row: Tok
 /** Adds an App's row and its bot account. */
 export function addAppRow(
   world: World,
-  app: Pick<AppRow, "slug" | "name" | "owner" | "permissions" | "events" | "publicKey"> & { readonly id?: number },
+  app: Pick<AppRow, "slug" | "name" | "owner" | "permissions" | "events" | "publicKey"> & {
+    readonly id?: number;
+    readonly callbackUrls?: readonly string[];
+  },
 ): AppRow {
   const { state, clock } = world;
   if (findAccount(state, app.owner) === undefined)
@@ -156,6 +166,7 @@ export function addAppRow(
     webhookUrl: null,
     webhookSecret: null,
     hookId: 500_000_000 + id,
+    callbackUrls: app.callbackUrls ?? [],
     createdAt: clock.now(),
     updatedAt: clock.now(),
   };

@@ -1,5 +1,5 @@
 /** The one in-memory store of the stand-in, and how its rows are found. */
-import type { AppRow, DeliveryRow, InstallationRow, OAuthCodeRow, TokenRow } from "./app-rows.ts";
+import type { AppRow, DeliveryRow, InstallationRow, ManifestRow, OAuthCodeRow, TokenRow } from "./app-rows.ts";
 import type { AccountRow, CommentRow, IssueRow, RepositoryRow, TeamRow } from "./rows.ts";
 
 /** Everything that the stand-in remembers. */
@@ -15,6 +15,10 @@ export interface State {
   /** By the token itself. */
   readonly tokens: Map<string, TokenRow>;
   readonly oauthCodes: Map<string, OAuthCodeRow>;
+  /** Accepted App manifests by their code. */
+  readonly manifests: Map<string, ManifestRow>;
+  /** Who sits at the browser: signing in and accepting manifests happen in this name. */
+  browser: { login: string | null };
   /** Oldest first. */
   readonly deliveries: DeliveryRow[];
   /** The next number of each sequence. */
@@ -83,6 +87,8 @@ export function createState(): State {
     installations: new Map(),
     tokens: new Map(),
     oauthCodes: new Map(),
+    manifests: new Map(),
+    browser: { login: null },
     deliveries: [],
     sequences: new Map(),
   };

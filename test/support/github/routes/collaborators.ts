@@ -1,0 +1,94 @@
+/** Who may do what in a repository. */
+import { repositoryWith, roleOf } from "../access.ts";
+import { bodyOf, type Call, NO_CONTENT, notFound, ok, type Reply, type Route, validationFailed } from "../call.ts";
+import { textOf } from "../fields.ts";
+import { pagedReply } from "../paging.ts";
+import { ROLES, type RepositoryRow, type Role } from "../rows.ts";
+import { permissionFlags } from "../shapes/repository.ts";
+import { userShape } from "../shapes/user.ts";
+import { accountOf, findAccount } from "../state.ts";
+
+const LOOK = { needs: [["metadata", "read"]], role: "write", publicRead: false } as const;
+const CHANGE = { needs: [["administration", "write"]], role: "admin" } as const;
+
+function collaboratorShape(call: Call, login: string, role: Role): Record<string, unknown> {
+  return { ...userShape(call.world, login), permissions: permissionFlags(role), role_name: role };
+}
+
+/** Roles of everybody who has one, the owner of a person's repository included. */
+function rolesIn(call: Call, repository: RepositoryRow): [string, Role][] {
+  return [...call.world.state.accounts.values()].flatMap((account): [string, Role][] => {
+    const role = account.type === "User" ? roleOf(call.world.state, repository, account.login) : null;
+    return role === null ? [] : [[account.login, role]];
+  });
+}
+
+function list(call: Call): Reply {
+  const repository = repositoryWith(call, LOOK);
+  return pagedReply(call, rolesIn(call, repository), ([login, role]) => collaboratorShape(call, login, role));
+}
+
+function check(call: Call): Reply {
+  const repository = repositoryWith(call, LOOK);
+  const account = findAccount(call.world.state, call.params["username"] ?? "");
+  if (account === undefined || roleOf(call.world.state, repository, account.login) === null) throw notFound();
+  return NO_CONTENT;
+}
+
+/** The four old words: `maintain` counts as `write`, `triage` as `read`. */
+const OLD_WORDS: Readonly<Record<Role, string>> = {
+  read: "read",
+  triage: "read",
+  write: "write",
+  maintain: "write",
+  admin: "admin",
+};
+
+/** Anybody can read a public repository; nobody else has anything in a private one. */
+function permission(call: Call): Reply {
+  const repository = repositoryWith(call, LOOK);
+  const account = findAccount(call.world.state, call.params["username"] ?? "");
+  if (account === undefined) throw notFound();
+  const role = roleOf(call.world.state, repository, account.login) ?? (repository.private ? null : "read");
+  const user = {
+    ...userShape(call.world, account.login),
+    permissions: role === null ? noFlags() : permissionFlags(role),
+    role_name: role ?? "none",
+  };
+  return ok({ permission: role === null ? "none" : OLD_WORDS[role], role_name: role ?? "none", user });
+}
+
+function noFlags(): Record<string, boolean> {
+  return { ...permissionFlags("read"), pull: false };
+}
+
+const GIVEN: Readonly<Record<string, Role>> = { pull: "read", push: "write" };
+
+/** Adds or changes without the invitation that a stranger would have to accept. */
+function add(call: Call): Reply {
+  const repository = repositoryWith(call, CHANGE);
+  const account = findAccount(call.world.state, call.params["username"] ?? "");
+  if (account === undefined) throw notFound();
+  const word = textOf(bodyOf(call), "permission") ?? "push";
+  const role = GIVEN[word] ?? ROLES.find((one) => one === word);
+  if (role === undefined) throw validationFailed({ resource: "Repository", code: "invalid", field: "permission" });
+  repository.collaborators.set(account.login.toLowerCase(), role);
+  return NO_CONTENT;
+}
+
+function remove(call: Call): Reply {
+  const repository = repositoryWith(call, CHANGE);
+  repository.collaborators.delete(accountOf(call.world.state, call.params["username"] ?? "").login.toLowerCase());
+  return NO_CONTENT;
+}
+
+const COLLABORATORS = "/repos/{owner}/{repo}/collaborators";
+
+/** Collaborators. */
+export const COLLABORATOR_ROUTES: readonly Route[] = [
+  { method: "GET", template: COLLABORATORS, handle: list },
+  { method: "GET", template: `${COLLABORATORS}/{username}`, handle: check },
+  { method: "GET", template: `${COLLABORATORS}/{username}/permission`, handle: permission },
+  { method: "PUT", template: `${COLLABORATORS}/{username}`, handle: add },
+  { method: "DELETE", template: `${COLLABORATORS}/{username}`, handle: remove },
+];

@@ -1,0 +1,82 @@
+/** Events and timelines of issues and pull requests. */
+import { repositoryWith } from "../access.ts";
+import { type Call, notFound, ok, type Reply, type Route } from "../call.ts";
+import { readableIssue } from "../issue-access.ts";
+import { pagedReply, pageOf } from "../paging.ts";
+import type { IssueEventRow, IssueRow, RepositoryRow } from "../rows.ts";
+import { issueEventShape, plainEvents, timelineCommentShape, timelineEventShape } from "../shapes/issue-event.ts";
+import { issueShape } from "../shapes/issue.ts";
+import { commentsOf } from "../state.ts";
+
+function events(call: Call): Reply {
+  const { repository, issue } = readableIssue(call);
+  return pagedReply(call, plainEvents(issue), (event) => issueEventShape(call.world, repository, event));
+}
+
+function timeline(call: Call): Reply {
+  const { repository, issue } = readableIssue(call);
+  const told = issue.events.map((event) => ({
+    at: event.createdAt,
+    id: event.id,
+    shape: () => timelineEventShape(call.world, repository, event),
+  }));
+  const said = commentsOf(repository, issue).map((row) => ({
+    at: row.createdAt,
+    id: row.id,
+    shape: () => timelineCommentShape(call.world, repository, row),
+  }));
+  const { rows, headers } = pageOf(
+    call,
+    [...told, ...said].toSorted((a, b) => a.at - b.at),
+  );
+  return { status: 200, headers, body: rows.map((row) => row.shape()).filter((shape) => shape !== null) };
+}
+
+interface Told {
+  readonly issue: IssueRow;
+  readonly event: IssueEventRow;
+}
+
+function allEvents(repository: RepositoryRow): Told[] {
+  const all = [...repository.issues.values()].flatMap((issue) => plainEvents(issue).map((event) => ({ issue, event })));
+  return all.toSorted((a, b) => b.event.id - a.event.id);
+}
+
+function withIssue(call: Call, repository: RepositoryRow): (told: Told) => Record<string, unknown> {
+  return ({ issue, event }) => ({
+    ...issueEventShape(call.world, repository, event),
+    issue: issueShape(call.world, repository, issue),
+  });
+}
+
+function repositoryEvents(call: Call): Reply {
+  const repository = repositoryWith(call, {
+    needs: [
+      ["issues", "read"],
+      ["pull_requests", "read"],
+    ],
+  });
+  return pagedReply(call, allEvents(repository), withIssue(call, repository));
+}
+
+function oneEvent(call: Call): Reply {
+  const repository = repositoryWith(call, {
+    needs: [
+      ["issues", "read"],
+      ["pull_requests", "read"],
+    ],
+  });
+  const told = allEvents(repository).find(({ event }) => event.id === Number(call.params["event_id"]));
+  if (told === undefined) throw notFound();
+  return ok(withIssue(call, repository)(told));
+}
+
+const ISSUES = "/repos/{owner}/{repo}/issues";
+
+/** Events and timelines. */
+export const TIMELINE_ROUTES: readonly Route[] = [
+  { method: "GET", template: `${ISSUES}/{issue_number}/timeline`, handle: timeline },
+  { method: "GET", template: `${ISSUES}/{issue_number}/events`, handle: events },
+  { method: "GET", template: `${ISSUES}/events`, handle: repositoryEvents },
+  { method: "GET", template: `${ISSUES}/events/{event_id}`, handle: oneEvent },
+];

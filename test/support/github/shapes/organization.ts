@@ -1,0 +1,70 @@
+/** Organisations and teams as GitHub's JSON. */
+import type { World } from "../call.ts";
+import { isoTime } from "../clock.ts";
+import type { AccountRow, Role, TeamRow } from "../rows.ts";
+import { accountOf } from "../state.ts";
+import { nodeId } from "./node-id.ts";
+import { permissionFlags } from "./repository.ts";
+import { organizationShape } from "./user.ts";
+
+/** An `organization-full`. */
+export function fullOrganizationShape(world: World, account: AccountRow): Record<string, unknown> {
+  const owned = [...world.state.repositories.values()].filter((row) => row.owner === account.login);
+  return {
+    ...organizationShape(world, account.login),
+    name: account.name ?? account.login,
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: owned.filter((row) => !row.private).length,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    html_url: `${world.url}/${account.login}`,
+    type: "Organization",
+    created_at: isoTime(account.createdAt),
+    updated_at: isoTime(account.createdAt),
+    archived_at: null,
+  };
+}
+
+/** GitHub's old words for roles, which teams still use. */
+function permissionWord(role: Role): string {
+  return { read: "pull", triage: "triage", write: "push", maintain: "maintain", admin: "admin" }[role];
+}
+
+/** A `team`, with its role in a repository when one is meant. */
+export function teamShape(world: World, team: TeamRow, role?: Role): Record<string, unknown> {
+  const organization = accountOf(world.state, team.organization);
+  const api = `${world.url}/organizations/${organization.id}/team/${team.id}`;
+  return {
+    id: team.id,
+    node_id: nodeId("Team", team.id),
+    name: team.name,
+    slug: team.slug,
+    description: null,
+    privacy: "closed",
+    notification_setting: "notifications_enabled",
+    permission: permissionWord(role ?? "read"),
+    ...(role === undefined ? {} : { permissions: permissionFlags(role) }),
+    url: api,
+    html_url: `${world.url}/orgs/${organization.login}/teams/${team.slug}`,
+    members_url: `${api}/members{/member}`,
+    repositories_url: `${api}/repos`,
+    type: "organization",
+    organization_id: organization.id,
+    parent: null,
+  };
+}
+
+/** A `team-full`. */
+export function fullTeamShape(world: World, team: TeamRow): Record<string, unknown> {
+  const organization = accountOf(world.state, team.organization);
+  return {
+    ...teamShape(world, team),
+    members_count: team.members.size,
+    repos_count: team.repositories.size,
+    created_at: isoTime(organization.createdAt),
+    updated_at: isoTime(organization.createdAt),
+    organization: fullOrganizationShape(world, organization),
+  };
+}
