@@ -2,6 +2,7 @@
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Actor } from "./issue.ts";
 import type { IssueReference, RepositoryName } from "./issue-reference.ts";
+import type { RepositoryFacts } from "./repository.ts";
 
 /** One pull request as GitHub has it. */
 export interface PullRequestFacts extends IssueReference {
@@ -20,8 +21,8 @@ export interface PullRequestFacts extends IssueReference {
   readonly headRepository: RepositoryName | null;
   readonly baseRef: string;
   readonly baseSha: string;
-  /** The default branch of the base repository: where the policy lives; null when GitHub does not name it. */
-  readonly defaultBranch: string | null;
+  /** The repository that it would be merged into. */
+  readonly repository: RepositoryFacts;
   /** How many files GitHub counts; null in listings, where GitHub does not give it. */
   readonly changedFiles: number | null;
   readonly mergeCommitSha: string | null;

@@ -38,7 +38,7 @@ export async function policyFor(
   pull: PullRequestFacts,
   ofDefault: PolicyInForce,
 ): Promise<PolicyInForce> {
-  const onDefault = pull.defaultBranch === null || pull.baseRef === pull.defaultBranch;
+  const onDefault = pull.baseRef === pull.repository.defaultBranch;
   if (onDefault || !(await services.github.isProtectedBranch(pull, pull.baseRef))) return ofDefault;
   return (await loadPolicy(services, pull, pull.baseRef)) ?? ofDefault;
 }

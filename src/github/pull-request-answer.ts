@@ -1,19 +1,18 @@
 /** Pull requests as REST gives them, in full and in listings, narrowed to our facts. */
 import { z } from "zod";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
-import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { restActor } from "./actor-answer.ts";
 import { instantAnswer } from "./instant-answer.ts";
 import { sortLabels } from "./issue-answer.ts";
+import { repositoryAnswer, toRepositoryFacts } from "./read-repository.ts";
 
-const branch = z.object({
+const head = z.object({
   ref: z.string(),
   sha: z.string(),
   /** Null when the fork was deleted. */
-  repo: z
-    .object({ name: z.string(), owner: z.object({ login: z.string() }), default_branch: z.string().nullish() })
-    .nullish(),
+  repo: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullish(),
 });
+const base = z.object({ ref: z.string(), sha: z.string(), repo: repositoryAnswer });
 
 /** What we use of a REST pull request. Listings leave out `merged` and `changed_files`. */
 export const pullRequestAnswer = z.object({
@@ -27,8 +26,8 @@ export const pullRequestAnswer = z.object({
   draft: z.boolean().nullish(),
   user: restActor,
   labels: z.array(z.object({ name: z.string() })).nullish(),
-  head: branch,
-  base: branch,
+  head,
+  base,
   changed_files: z.number().nullish(),
   merge_commit_sha: z.string().nullish(),
   created_at: instantAnswer,
@@ -36,11 +35,13 @@ export const pullRequestAnswer = z.object({
   html_url: z.string(),
 });
 
-/** The facts of one pull request. Its repository is that of its base; `asked` where GitHub does not name one. */
-export function toPullRequestFacts(answer: z.infer<typeof pullRequestAnswer>, asked: RepositoryName): PullRequestFacts {
+/** The facts of one pull request. Its repository is that of its base, under the name that it has now. */
+export function toPullRequestFacts(answer: z.infer<typeof pullRequestAnswer>): PullRequestFacts {
   const { head, base } = answer;
+  const repository = toRepositoryFacts(base.repo);
   return {
-    ...(toRepositoryName(base.repo) ?? { owner: asked.owner, repo: asked.repo }),
+    owner: repository.owner,
+    repo: repository.repo,
     number: answer.number,
     id: answer.id,
     title: answer.title,
@@ -52,18 +53,14 @@ export function toPullRequestFacts(answer: z.infer<typeof pullRequestAnswer>, as
     labels: sortLabels((answer.labels ?? []).map((label) => label.name)),
     headSha: head.sha,
     headRef: head.ref,
-    headRepository: toRepositoryName(head.repo),
+    headRepository: head.repo ? { owner: head.repo.owner.login, repo: head.repo.name } : null,
     baseRef: base.ref,
     baseSha: base.sha,
-    defaultBranch: base.repo?.default_branch ?? null,
+    repository,
     changedFiles: answer.changed_files ?? null,
     mergeCommitSha: answer.merge_commit_sha ?? null,
     createdAt: answer.created_at,
     updatedAt: answer.updated_at,
     url: answer.html_url,
   };
-}
-
-function toRepositoryName(repo: z.infer<typeof branch>["repo"]): RepositoryName | null {
-  return repo ? { owner: repo.owner.login, repo: repo.name } : null;
 }

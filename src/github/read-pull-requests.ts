@@ -13,7 +13,7 @@ export async function readPullRequest(client: Client, pull: IssueReference): Pro
   const source = `the pull request ${owner}/${repo}#${number}`;
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const answer = await read(client, { source, route, parameters: { owner, repo, pull_number: number } });
-  return answer && toPullRequestFacts(narrow(pullRequestAnswer, answer.data, source), pull);
+  return answer && toPullRequestFacts(narrow(pullRequestAnswer, answer.data, source));
 }
 
 /** All open pull requests, newest update first; none when the repository is out of sight. */
@@ -28,7 +28,7 @@ export async function listOpenPullRequests(
     // By creation, since an update while we page would move a pull request from a page to come to one already read.
     parameters: { owner, repo, state: "open", sort: "created", direction: "asc" },
   };
-  const pulls = toFacts((await readAll(client, call)) ?? [], call, repository);
+  const pulls = toFacts((await readAll(client, call)) ?? [], call);
   return distinct(pulls).toSorted((a, b) => b.updatedAt - a.updatedAt || b.number - a.number);
 }
 
@@ -44,7 +44,7 @@ export async function listPullRequestsForCommit(
     route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
     parameters: { owner, repo, commit_sha: sha },
   };
-  return distinct(toFacts(await readUnlessUnknown(client, call), call, repository));
+  return distinct(toFacts(await readUnlessUnknown(client, call), call));
 }
 
 /** For a SHA that it does not know GitHub answers 422, not 404. */
@@ -56,8 +56,8 @@ async function readUnlessUnknown(client: Client, call: Call): Promise<unknown[]>
   return (await readRest(client, call, first.answer)) ?? [];
 }
 
-function toFacts(items: readonly unknown[], call: Call, repository: RepositoryName): PullRequestFacts[] {
-  return narrow(z.array(pullRequestAnswer), items, call.source).map((answer) => toPullRequestFacts(answer, repository));
+function toFacts(items: readonly unknown[], call: Call): PullRequestFacts[] {
+  return narrow(z.array(pullRequestAnswer), items, call.source).map(toPullRequestFacts);
 }
 
 /** A pull request that is opened while we page pushes another one across a page's edge: twice seen, once kept. */

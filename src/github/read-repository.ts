@@ -4,7 +4,8 @@ import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { narrow, read, type Client } from "./client.ts";
 
-const answerSchema = z.object({
+/** What we use of a repository, also where it stands inside a pull request. */
+export const repositoryAnswer = z.object({
   id: z.number(),
   name: z.string(),
   owner: z.object({ login: z.string() }),
@@ -20,14 +21,18 @@ export async function readRepository(client: Client, repository: RepositoryName)
   const { owner, repo } = repository;
   const answer = await read(client, { source, route: "GET /repos/{owner}/{repo}", parameters: { owner, repo } });
   if (answer === null) return null;
-  const facts = narrow(answerSchema, answer.data, source);
+  return toRepositoryFacts(narrow(repositoryAnswer, answer.data, source));
+}
+
+/** The facts of a repository. */
+export function toRepositoryFacts(answer: z.infer<typeof repositoryAnswer>): RepositoryFacts {
   return {
-    owner: facts.owner.login,
-    repo: facts.name,
-    id: facts.id,
-    defaultBranch: facts.default_branch,
-    isPrivate: facts.private,
-    archived: facts.archived ?? false,
-    url: facts.html_url,
+    owner: answer.owner.login,
+    repo: answer.name,
+    id: answer.id,
+    defaultBranch: answer.default_branch,
+    isPrivate: answer.private,
+    archived: answer.archived ?? false,
+    url: answer.html_url,
   };
 }

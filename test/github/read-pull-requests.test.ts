@@ -26,7 +26,7 @@ describe("a pull request", () => {
       headRepository: shop,
       baseRef: "trunk",
       baseSha: "b".repeat(40),
-      defaultBranch: "trunk",
+      repository: expect.objectContaining({ ...shop, defaultBranch: "trunk" }),
       changedFiles: 1,
       mergeCommitSha: "m",
       createdAt: at("2026-11-01T10:00:00Z"),

@@ -42,10 +42,16 @@ function byteLength(text: string): number {
 
 /** As many whole lines as fit; a first line that is too long is cut between characters. */
 function wholeLines(text: string, room: number): string {
-  const bytes = Buffer.from(text, "utf8").subarray(0, room);
-  const cut = bytes.toString("utf8").replace(/\uFFFD+$/, "");
-  const end = cut.lastIndexOf("\n");
-  return end > 0 ? cut.slice(0, end) : cut;
+  const bytes = Buffer.from(text, "utf8");
+  let end = room;
+  while (end > 0 && isContinuation(bytes[end])) end -= 1;
+  const cut = bytes.subarray(0, end).toString("utf8");
+  const line = cut.lastIndexOf("\n");
+  return line > 0 ? cut.slice(0, line) : cut;
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >> 6 === 0b10;
 }
 
 /** A note inside an open fence, comment or fold would not be seen. */
