@@ -5,6 +5,11 @@ import { text } from "node:stream/consumers";
 import { UsageError } from "./command.ts";
 import { run } from "./run.ts";
 
+// `aftercare … | head` closes the pipe before all is written: that is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   readText,
   out: (words) => void process.stdout.write(`${words}\n`),

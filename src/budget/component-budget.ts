@@ -13,6 +13,7 @@ import { readObjective, type Objective, type SloConfig } from "./objective.ts";
 import { projectedExhaustion } from "./projection.ts";
 import { divide, fromDecimal, HUNDRED, toNumber, whole, ZERO, type Rational } from "./rational.ts";
 import { thawAt } from "./thaw.ts";
+import { boundsOf } from "./window.ts";
 
 /** What is asked: a component, what was promised for it, and what happened to it. */
 export interface ComponentBudgetQuestion {
@@ -81,8 +82,14 @@ export function componentBudget(question: ComponentBudgetQuestion): BudgetStatus
   const read = readObjective(question.slo, question.zone);
   if (read.kind === "none") return withoutNumbers(question, { status: "none", reason: null });
   if (read.kind === "unusable") return withoutNumbers(question, { status: "unknown", reason: read.reason });
-  const burns = incidentBurns(question.incidents, question);
+  const { start } = boundsOf(read.objective.window, question.now);
+  const burns = incidentBurns(question.incidents, question).filter((burn) => lastsBeyond(burn, start));
   return statusOf(question, read.objective, burns);
+}
+
+/** What had ended when the window began changes nothing, neither now nor later. */
+function lastsBeyond({ stretches }: IncidentBurn, start: Instant): boolean {
+  return stretches.some(({ to }) => to === null || to > start);
 }
 
 /** A status that has no numbers, for sources that gave nothing usable: `unknown` with its reason, or `none`. */
@@ -165,7 +172,7 @@ function momentsOf(
 
 function listed(burns: readonly IncidentBurn[], { start, now, budget }: BudgetMeasure): readonly BudgetIncident[] {
   return burns
-    .filter(({ stretches }) => stretches.some(({ from, to }) => from < now && (to === null || to > start)))
+    .filter(({ stretches }) => stretches.some(({ from }) => from < now))
     .map(({ incident, stretches, assumed }) => {
       const total = ownSeconds(stretches, now);
       const share = sharePercent(total, budget);

@@ -1,12 +1,13 @@
 /** Which single incidents took so much of a component's budget that features wait for what they taught. */
-import type { Instant } from "#src/calendar/instant.ts";
+import type { Instant, Seconds } from "#src/calendar/instant.ts";
+import type { Period } from "#src/calendar/period.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import type { ComponentBudgetQuestion } from "./component-budget.ts";
 import { incidentBurns, type IncidentBurn } from "./incident-burns.ts";
 import { isAbove, ownSeconds, sharePercent } from "./incident-share.ts";
 import { readObjective, type Objective } from "./objective.ts";
-import { divide, fromDecimal, HUNDRED, multiply, ONE, subtract, toNumber, whole } from "./rational.ts";
-import { boundsOf } from "./window.ts";
+import { divide, fromDecimal, HUNDRED, multiply, ONE, subtract, toNumber, whole, type Rational } from "./rational.ts";
+import { boundsOf, type BudgetWindow } from "./window.ts";
 
 /** One incident above the threshold. Whether its systemic items are done is for the gate to see. */
 export interface IncidentFreeze {
@@ -33,19 +34,40 @@ export function incidentFreezes(
   const read = readObjective(question.slo, question.zone);
   const threshold = fromDecimal(above);
   if (read.kind !== "objective" || !threshold) return [];
+  const { now } = question;
+  const windowAt = windowsOf(read.objective.window);
   return incidentBurns(question.incidents, question)
-    .flatMap((burn) => freezeOf(burn, read.objective, question.now))
-    .filter(({ share, from, until }) => from <= question.now && question.now < until && isAbove(share, threshold))
+    .flatMap((burn) => freezeOf(burn, windowAt))
+    .filter(({ from, until }) => from <= now && now < until)
+    .map(({ stretches, length, ...freeze }) => ({ ...freeze, share: shareOf(stretches, length, read.objective) }))
+    .filter(({ share }) => isAbove(share, threshold))
     .map(({ share, ...freeze }) => ({ ...freeze, sharePercent: share && toNumber(share) }))
     .toSorted((a, b) => (b.sharePercent ?? Infinity) - (a.sharePercent ?? Infinity) || a.from - b.from);
 }
 
-function freezeOf({ incident, stretches, assumed }: IncidentBurn, { target, window }: Objective, now: Instant) {
-  const ends = stretches.map(({ to }) => to);
-  if (ends.length === 0 || ends.includes(null)) return [];
-  const from = Math.max(...ends.map((end) => end ?? now));
-  const { start, end } = boundsOf(window, from);
-  const budget = multiply(subtract(ONE, divide(target, HUNDRED)), whole(end - start));
-  const share = sharePercent(ownSeconds(stretches, from), budget);
-  return [{ incident, share, from, until: from + (end - start), assumed }];
+/** Nothing for an incident that lasts. */
+function freezeOf({ incident, stretches, assumed }: IncidentBurn, windowAt: (at: Instant) => Period) {
+  const ends = stretches.map(({ to }) => to).filter((to) => to !== null);
+  if (ends.length === 0 || ends.length < stretches.length) return [];
+  const from = Math.max(...ends);
+  const { start, end } = windowAt(from);
+  return [{ incident, stretches, from, until: from + (end - start), length: end - start, assumed }];
+}
+
+function shareOf(stretches: IncidentBurn["stretches"], length: Seconds, { target }: Objective): Rational | null {
+  const budget = multiply(subtract(ONE, divide(target, HUNDRED)), whole(length));
+  return sharePercent(ownSeconds(stretches, Infinity), budget);
+}
+
+/** The window as of a moment; calendar periods are looked up once each, for thousands of incidents share a few months. */
+function windowsOf(window: BudgetWindow): (at: Instant) => Period {
+  if (window.type === "rolling") return (at) => boundsOf(window, at);
+  const known: Period[] = [];
+  return (at) => {
+    const found = known.find(({ start, end }) => start <= at && at < end);
+    if (found) return found;
+    const period = boundsOf(window, at);
+    known.push(period);
+    return period;
+  };
 }

@@ -35,6 +35,8 @@ function limitsAt(profile: ImpactProfile, { objective, permitAbove }: ChangeQues
 function nextRollingChange(profile: ImpactProfile, question: ChangeQuestion, length: number): Instant | null {
   const { now } = question;
   const limits = limitsAt(profile, question, now);
+  const atBest = levelOf(areaBetween(profile, now - length, now), limits) === "healthy";
+  if (atBest && nextImpact(profile, now) === null) return null;
   const turns = new Set(profile.times.flatMap((time) => [time, time + length]).filter((time) => time > now));
   let from = now;
   let consumed = areaBetween(profile, now - length, now);
