@@ -66,6 +66,7 @@ const REPOSITORIES = [
   `GET ${REPO}/codeowners/errors`,
   `POST ${REPO}/dispatches`,
   `GET ${REPO}/teams`,
+  `GET,POST ${REPO}/forks`,
   `GET,POST ${REPO}/hooks`,
   `GET,PATCH,DELETE ${HOOK}`,
   `GET,PATCH ${HOOK}/config`,
