@@ -137,6 +137,15 @@ export async function read(client: Client, call: Call): Promise<Answer | null> {
   throw toUnavailable(call.source, attempt.failure);
 }
 
+/** As `read`, for what is named by a commit: GitHub answers 422, not 404, for a SHA that it does not know. */
+export async function readOfCommit(client: Client, call: Call): Promise<Answer | null> {
+  const attempt = await client.attempt(call);
+  if (attempt.ok) return attempt.answer;
+  const { failure } = attempt;
+  if (failure.kind === "missing" || (failure.kind === "invalid" && failure.status === 422)) return null;
+  throw toUnavailable(call.source, failure);
+}
+
 /**
  * Reads what GitHub sent as the type that we need of it.
  * @throws GitHubUnavailable when the answer has another form: a fact that cannot be understood is an unknown fact, never a default.

@@ -1,10 +1,12 @@
 /** Reads listings whole: the first page tells by its `Link` header how many there are, the others follow together. */
 import { z } from "zod";
-import { toUnavailable } from "./errors.ts";
-import { narrow, type Answer, type Call, type Client } from "./client.ts";
+import { narrow, read, type Answer, type Call, type Client } from "./client.ts";
 
 /** GitHub's largest page. */
 export const PAGE_SIZE = 100;
+
+/** GitHub allows 100 requests at once for everything that we do; the largest list of files takes 30. */
+const AT_ONCE = 30;
 
 /**
  * All items of a listing, in its order; null when what is listed is gone or out of sight.
@@ -23,19 +25,24 @@ export async function readRest(client: Client, call: Call, first: Answer): Promi
 }
 
 async function readTogether(client: Client, call: Call, last: number): Promise<Answer[] | null> {
-  const numbers = Array.from({ length: last - 1 }, (_, index) => index + 2);
-  const pages = await Promise.all(numbers.map((number) => readPage(client, call, number)));
-  const present = pages.filter((page) => page !== null);
-  return present.length === pages.length ? present : null;
+  const pages: Answer[] = [];
+  for (let next = 2; next <= last; next += AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(AT_ONCE, last - next + 1) }, (_, index) => next + index);
+    const some = await Promise.all(numbers.map((number) => readPage(client, call, number)));
+    if (some.includes(null)) return null;
+    pages.push(...some.filter((page) => page !== null));
+  }
+  return pages;
 }
 
 /** One page, `null` when the thing is gone. */
 export async function readPage(client: Client, call: Call, page: number): Promise<Answer | null> {
-  const parameters = { per_page: PAGE_SIZE, ...call.parameters, ...(page > 1 ? { page } : {}) };
-  const attempt = await client.attempt({ ...call, parameters });
-  if (attempt.ok) return attempt.answer;
-  if (attempt.failure.kind === "missing") return null;
-  throw toUnavailable(call.source, attempt.failure);
+  return read(client, pageOf(call, page));
+}
+
+/** The call for one page, counted from 1. */
+export function pageOf(call: Call, page: number): Call {
+  return { ...call, parameters: { per_page: PAGE_SIZE, ...call.parameters, ...(page > 1 ? { page } : {}) } };
 }
 
 /** The items of a page. GitHub answers a listing with an array. */

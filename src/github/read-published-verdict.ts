@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PublishedVerdict } from "#src/facts/pull-request.ts";
-import { narrow, read, type Client } from "./client.ts";
-import { hasNextPage, readPage } from "./pages.ts";
+import { narrow, readOfCommit, type Client } from "./client.ts";
+import { hasNextPage, pageOf } from "./pages.ts";
 
 /** Where a verdict stands: `name` is the check run's name or the status's context. */
 export interface VerdictPlace {
@@ -42,7 +42,7 @@ export async function readOwnCheckRun(client: Client, place: VerdictPlace): Prom
   const source = `the check runs of ${place.sha.slice(0, 12)} in ${owner}/${repo}`;
   const route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
   const parameters = { owner, repo, ref: place.sha, check_name: place.name, per_page: 100 };
-  const answer = await read(client, { source, route, parameters });
+  const answer = await readOfCommit(client, { source, route, parameters });
   if (answer === null) return null;
   const runs = narrow(checkRunsAnswer, answer.data, source).check_runs;
   const own = runs.filter((run) => `${run.app?.slug}[bot]` === client.self).toSorted((a, b) => b.id - a.id)[0];
@@ -59,7 +59,7 @@ export async function readStatus(client: Client, place: VerdictPlace): Promise<P
     parameters: { owner, repo, ref: place.sha },
   };
   for (let number = 1; ; number += 1) {
-    const page = await readPage(client, call, number);
+    const page = await readOfCommit(client, pageOf(call, number));
     if (page === null) return null;
     const found = narrow(statusesAnswer, page.data, source).statuses.find((status) => status.context === place.name);
     if (found) return { id: null, fingerprint: fingerprintIn(found.description ?? ""), conclusion: found.state };

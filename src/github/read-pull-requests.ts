@@ -2,8 +2,7 @@
 import { z } from "zod";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
-import { narrow, read, type Call, type Client } from "./client.ts";
-import { toUnavailable } from "./errors.ts";
+import { narrow, read, readOfCommit, type Call, type Client } from "./client.ts";
 import { PAGE_SIZE, readAll, readRest } from "./pages.ts";
 import { pullRequestAnswer, toPullRequestFacts } from "./pull-request-answer.ts";
 
@@ -42,18 +41,11 @@ export async function listPullRequestsForCommit(
   const call: Call = {
     source: `the pull requests of the commit ${sha.slice(0, 12)} in ${owner}/${repo}`,
     route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-    parameters: { owner, repo, commit_sha: sha },
+    parameters: { owner, repo, commit_sha: sha, per_page: PAGE_SIZE },
   };
-  return distinct(toFacts(await readUnlessUnknown(client, call), call));
-}
-
-/** For a SHA that it does not know GitHub answers 422, not 404. */
-async function readUnlessUnknown(client: Client, call: Call): Promise<unknown[]> {
-  const first = await client.attempt({ ...call, parameters: { ...call.parameters, per_page: PAGE_SIZE } });
-  if (!first.ok && first.failure.kind === "invalid" && first.failure.status === 422) return [];
-  if (!first.ok && first.failure.kind === "missing") return [];
-  if (!first.ok) throw toUnavailable(call.source, first.failure);
-  return (await readRest(client, call, first.answer)) ?? [];
+  const first = await readOfCommit(client, call);
+  const items = first && (await readRest(client, call, first));
+  return distinct(toFacts(items ?? [], call));
 }
 
 function toFacts(items: readonly unknown[], call: Call): PullRequestFacts[] {

@@ -5,12 +5,14 @@ import { classifyFailure, parseHttpDate, sayPermissions, toUnavailable } from "#
 
 const NOW = 1_000_000;
 
-function failure(
-  status: number,
-  message = "no",
-  headers: Record<string, string> = {},
-  url = "https://api.github.com/x",
-) {
+const TOKEN_URL = "https://api.github.com/app/installations/7/access_tokens";
+
+function failure(status: number, message = "no", headers: Record<string, string> = {}) {
+  return failureAt("https://api.github.com/x", { status, message, headers });
+}
+
+function failureAt(url: string, answer: { status: number; message: string; headers: Record<string, string> }) {
+  const { status, message, headers } = answer;
   return new RequestError(message, status, {
     request: { method: "GET", url, headers: {} },
     response: { status, url, headers, data: {} },
@@ -62,7 +64,7 @@ describe("a failed request", () => {
     ],
     [
       "a 404 for the installation's token is no missing issue",
-      failure(404, "Not Found", {}, "https://api.github.com/app/installations/7/access_tokens"),
+      failureAt(TOKEN_URL, { status: 404, message: "Not Found", headers: {} }),
       { kind: "unauthorized" },
     ],
     [

@@ -43,6 +43,25 @@ describe("a listing", () => {
     expect(await ids()).toEqual([1, 2, 3]);
   });
 
+  test("of very many pages is read some pages at a time", async () => {
+    let running = 0;
+    let most = 0;
+    const answer = (number: number) => async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return [200, [comment(number)]] as [number, object[]];
+    };
+    api()
+      .get(LIST)
+      .query(page(1))
+      .reply(200, [comment(1)], link(2, 70));
+    for (let number = 2; number <= 70; number += 1) api().get(LIST).query(page(number)).reply(answer(number));
+    expect(await ids()).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(30);
+  });
+
   test("whose host names only the next page is read onward", async () => {
     api()
       .get(LIST)

@@ -135,6 +135,12 @@ describe("the published verdict", () => {
     expect(await read("github-actions[bot]")).toEqual({ id: null, fingerprint: null, conclusion: "success" });
   });
 
+  test("of a commit that the repository does not know is null", async () => {
+    api().get(RUNS).query({ check_name: "aftercare/gate", per_page: 100 }).reply(422, { message: "No commit found" });
+    api().get(`${SHOP}/commits/${SHA}/status`).query({ per_page: 100 }).reply(422, { message: "No commit found" });
+    expect(await read()).toBeNull();
+  });
+
   test("is null when nothing stands there", async () => {
     runs();
     statuses();

@@ -184,19 +184,15 @@ describe("the record", () => {
 });
 
 describe("where GraphQL does not serve", () => {
-  test.each<[string, number, Answer, Record<string, string>]>([
-    ["is absent", 404, {}, {}],
-    ["is refused", 403, { message: "Resource not accessible by integration" }, {}],
-    [
-      "has a spent quota",
-      403,
-      { message: "limit" },
-      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "9999999999" },
-    ],
-    ["answers 502", 502, {}, {}],
-    ["answers with errors", 200, { errors: [{ message: "Field 'fullDatabaseId' doesn't exist" }] }, {}],
-    ["answers in an unknown form", 200, graphql({ open: { nodes: [{}] } }), {}],
-  ])("since it %s, REST does", async (_name, status, answer, headers) => {
+  const limit = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "9999999999" };
+  test.each<[string, readonly [status: number, answer: Answer, headers?: Record<string, string>]]>([
+    ["is absent", [404, {}]],
+    ["is refused", [403, { message: "Resource not accessible by integration" }]],
+    ["has a spent quota", [403, { message: "limit" }, limit]],
+    ["answers 502", [502, {}]],
+    ["answers with errors", [200, { errors: [{ message: "Field 'fullDatabaseId' doesn't exist" }] }]],
+    ["answers in an unknown form", [200, graphql({ open: { nodes: [{}] } })]],
+  ])("since it %s, REST does", async (_name, [status, answer, headers]) => {
     api().post("/graphql").reply(status, answer, headers);
     serveRest();
     expect((await connect().readTrackedIssues(shop, query)).tracked).toHaveLength(4);

@@ -8,7 +8,7 @@ import { issueAnswer, toIssueFacts } from "#src/github/issue-answer.ts";
 import { itemsOf, PAGE_SIZE, readRest } from "#src/github/pages.ts";
 import { createOnce, type Created } from "./create-once.ts";
 import { fitLine, fitText } from "./fit-text.ts";
-import { healDoubles } from "./heal-doubles.ts";
+import { giveWay, healDoubles } from "./heal-doubles.ts";
 import { makeLabel } from "./make-label.ts";
 import { HELD, issueOf, type EffectOf, type Outcome, type Performer } from "./performer.ts";
 
@@ -27,7 +27,7 @@ export const ensureIssue: Performer<"ensure-issue"> = async (client, effect) => 
   const created = await createIssue(client, effect);
   if (!created.ok) return created.outcome;
   const others = await findIssues(client, effect, "newest");
-  const winner = await healDoubles(client, [created.made, ...others]);
+  const winner = await giveWay(client, created.made, others);
   return { outcome: winner.number === created.made.number ? "done" : "held", issue: issueOf(winner) };
 };
 
