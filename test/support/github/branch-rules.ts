@@ -144,3 +144,8 @@ export function queueOf(state: State, repository: RepositoryRow, branch: string)
 export function isProtected(repository: RepositoryRow, branch: string): boolean {
   return repository.protections.has(branch) || matchingRulesets(repository, branch).length > 0;
 }
+
+/** How GitHub words the refusal of a ruleset. */
+export function ruleViolation(reason: string): string {
+  return `Repository rule violations found\n\n${reason}\n\n`;
+}

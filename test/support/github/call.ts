@@ -3,6 +3,8 @@ import type { Actor } from "./actor.ts";
 import type { DeliveryRow } from "./app-rows.ts";
 import type { Clock } from "./clock.ts";
 import type { Limits } from "./limits.ts";
+import type { Doer } from "./branch-rules.ts";
+import type { PullIssue } from "./pull-diff.ts";
 import type { RepositoryRow } from "./rows.ts";
 import type { State } from "./state.ts";
 import type { WebhookEvent } from "./webhooks.ts";
@@ -10,10 +12,23 @@ import type { WebhookEvent } from "./webhooks.ts";
 /** A JSON object on its way out. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Consequences of a change that lie in other areas. */
+export interface Reactions {
+  /** A branch was made (`before` null), moved or deleted (`to` null). */
+  branchMoved(
+    world: World,
+    repository: RepositoryRow,
+    move: { readonly branch: string; readonly before: string | null; readonly to: string | null; readonly doer: Doer },
+  ): void;
+  /** A pull request changed so that it may not stay in its merge queue. */
+  leaveQueue(world: World, repository: RepositoryRow, what: { readonly issue: PullIssue; readonly doer: Doer }): void;
+}
+
 /** What every part of the stand-in shares. */
 export interface World {
   readonly state: State;
   readonly clock: Clock;
+  readonly reactions: Reactions;
   /** `http://127.0.0.1:PORT`: the base of every API address. */
   url: string;
   /** Sends a webhook to every App that sees the place, subscribes and has the permission. Render the payload before calling: it is what stood at this moment. */

@@ -1,7 +1,8 @@
 /** Check runs: made and changed by their App, asked for again or answered by people. */
 import type { Doer } from "./branch-rules.ts";
 import { type Json, type World, GitHubRefusal } from "./call.ts";
-import { emitSuite, suiteOn, suiteState } from "./check-suites.ts";
+import { emitSuite, suiteOn } from "./check-suites.ts";
+import { suiteState } from "./suite-state.ts";
 import { settleQueues } from "./merge-queue.ts";
 import type { CheckRunRow } from "./pull-rows.ts";
 import type { RepositoryRow } from "./rows.ts";

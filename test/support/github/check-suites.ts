@@ -3,40 +3,10 @@ import { grants } from "./access.ts";
 import { branchTip } from "./git.ts";
 import type { Doer } from "./branch-rules.ts";
 import type { World } from "./call.ts";
-import type { CheckRunRow, CheckSuiteRow } from "./pull-rows.ts";
-import { newestRuns } from "./required-checks.ts";
+import type { CheckSuiteRow } from "./pull-rows.ts";
 import type { RepositoryRow } from "./rows.ts";
 import { webhookSuiteShape } from "./shapes/check-run.ts";
 import { accountOf, installationsOn, nextId } from "./state.ts";
-
-/** The runs of a suite, newest of each name only: what its conclusion is made of. */
-export function latestRuns(repository: RepositoryRow, suite: CheckSuiteRow): readonly CheckRunRow[] {
-  const runs = repository.checkRuns.filter((run) => run.suiteId === suite.id);
-  return [...new Set(runs.map((run) => run.name))].flatMap((name) => newestRuns(runs, name));
-}
-
-/** Worst first, as GitHub sums up runs. */
-const worst = [
-  "action_required",
-  "timed_out",
-  "cancelled",
-  "failure",
-  "stale",
-  "success",
-  "neutral",
-  "skipped",
-] as const;
-
-/** `queued` without runs, `completed` with a conclusion when all runs are, else `in_progress`. */
-export function suiteState(
-  repository: RepositoryRow,
-  suite: CheckSuiteRow,
-): { status: string; conclusion: string | null } {
-  const runs = latestRuns(repository, suite);
-  if (runs.length === 0 || runs.every((run) => run.status === "queued")) return { status: "queued", conclusion: null };
-  if (runs.some((run) => run.status !== "completed")) return { status: "in_progress", conclusion: null };
-  return { status: "completed", conclusion: worst.find((c) => runs.some((run) => run.conclusion === c)) ?? "success" };
-}
 
 /** The App's suite on a commit; made when there is none. */
 export function suiteOn(
@@ -46,13 +16,13 @@ export function suiteOn(
 ): CheckSuiteRow {
   const known = repository.checkSuites.find((suite) => suite.appId === on.appId && suite.headSha === on.sha);
   if (known) return known;
-  const heads = [...repository.git.refs].filter(([ref, sha]) => sha === on.sha && ref.startsWith("refs/heads/"));
+  const head = [...repository.git.refs].find(([ref, sha]) => sha === on.sha && ref.startsWith("refs/heads/"));
   const now = world.clock.now();
   const suite: CheckSuiteRow = {
     id: nextId(world.state, "check-suite"),
     appId: on.appId,
     headSha: on.sha,
-    headBranch: heads[0]?.[0].slice("refs/heads/".length) ?? null,
+    headBranch: head?.[0].slice("refs/heads/".length) ?? null,
     before: on.before ?? null,
     createdAt: now,
     updatedAt: now,

@@ -1,11 +1,10 @@
 /** Whether a pull request may be merged now, and GitHub's words when it may not. */
 import { reaches, roleOf } from "./access.ts";
-import { type Doer, type RuleSource, ruleSources } from "./branch-rules.ts";
+import { type Doer, type RuleSource, ruleSources, ruleViolation } from "./branch-rules.ts";
 import type { World } from "./call.ts";
 import { type PullIssue, baseCommit, isCurrent, mergesCleanly } from "./pull-diff.ts";
 import type { ReviewRow } from "./pull-rows.ts";
 import { newestRuns, newestStatuses, unmetChecks } from "./required-checks.ts";
-import { ruleViolation } from "./pushes.ts";
 import type { RepositoryRow } from "./rows.ts";
 
 /** Why not, as the merge operation says it (405). */
@@ -109,9 +108,9 @@ function cleanState(world: World, repository: RepositoryRow, issue: PullIssue): 
 function someCheckIsNotGreen(repository: RepositoryRow, sha: string): boolean {
   const runs = repository.checkRuns.filter((run) => run.headSha === sha);
   const newest = [...new Set(runs.map((run) => run.name))].flatMap((name) => newestRuns(runs, name));
-  const green = ["success", "neutral", "skipped"];
+  const green = new Set(["success", "neutral", "skipped"]);
   return (
-    newest.some((run) => run.status !== "completed" || !green.includes(run.conclusion ?? "")) ||
+    newest.some((run) => run.status !== "completed" || !green.has(run.conclusion ?? "")) ||
     newestStatuses(repository, sha).some((status) => status.state !== "success")
   );
 }

@@ -17,6 +17,11 @@ export function asPull(issue: IssueRow | undefined): PullIssue | undefined {
   return issue?.pull ? (issue as PullIssue) : undefined;
 }
 
+/** Open pull requests of a repository, oldest first. */
+export function openPulls(repository: RepositoryRow): readonly PullIssue[] {
+  return [...repository.issues.values()].flatMap((row) => asPull(row) ?? []).filter((issue) => issue.state === "open");
+}
+
 /** GitHub lists at most so many files of a pull request. */
 export const LISTED_FILES = 3000;
 

@@ -4,7 +4,7 @@ import type { World } from "./call.ts";
 import { branchTip } from "./git.ts";
 import { isAncestor } from "./git/history.ts";
 import { dequeue } from "./merge-queue.ts";
-import { type PullIssue, asPull } from "./pull-diff.ts";
+import { type PullIssue, asPull, openPulls } from "./pull-diff.ts";
 import { emitPull, recordEvent } from "./pull-events.ts";
 import { closePull, markMerged, retarget } from "./pull-lifecycle.ts";
 import type { RepositoryRow } from "./rows.ts";
@@ -21,11 +21,6 @@ export function pullsFrom(world: World, repository: RepositoryRow, branch: strin
   return [...world.state.repositories.values()].flatMap((base) =>
     openPulls(base).filter((issue) => issue.pull.headRepositoryId === repository.id && issue.pull.headRef === branch),
   );
-}
-
-/** Open pull requests of a repository, oldest first. */
-export function openPulls(repository: RepositoryRow): readonly PullIssue[] {
-  return [...repository.issues.values()].flatMap((row) => asPull(row) ?? []).filter((issue) => issue.state === "open");
 }
 
 /** Moves the heads of pull requests with their branch (`synchronize`), or closes them when the branch went. */

@@ -39,6 +39,12 @@ export interface PullWish {
   readonly login?: string;
 }
 
+/** An issue to link with a pull request by hand. */
+export interface SidebarLink {
+  readonly issue: IssueRow;
+  readonly login?: string;
+}
+
 /** Acts around code; `login` defaults to the repository's owner, repositories are `owner/name`. */
 export interface PullHappenings {
   /** Pushes one commit and gives its id. */
@@ -54,14 +60,18 @@ export interface PullHappenings {
   markReady(repository: string, number: number, login?: string): void;
   convertToDraft(repository: string, number: number, login?: string): void;
   /** Links an issue in the pull request's sidebar; no webhook tells of it. */
-  linkIssue(repository: string, number: number, issue: IssueRow, login?: string): void;
-  unlinkIssue(repository: string, number: number, issue: IssueRow, login?: string): void;
+  linkIssue(repository: string, number: number, link: SidebarLink): void;
+  unlinkIssue(repository: string, number: number, link: SidebarLink): void;
   /** "Re-run" on one check. */
   rerunCheck(repository: string, checkRunId: number, login?: string): void;
   /** "Re-run all checks" of the check's App. */
   rerunSuite(repository: string, checkSuiteId: number, login?: string): void;
   /** A button of the check. */
-  clickCheckAction(repository: string, checkRunId: number, identifier: string, login?: string): void;
+  clickCheckAction(
+    repository: string,
+    checkRunId: number,
+    click: { readonly identifier: string; readonly login?: string },
+  ): void;
   enqueue(repository: string, number: number, login?: string): void;
   dequeue(repository: string, number: number, login?: string): void;
   /** Moves the clock and lets merge queues notice what timed out. */
@@ -101,12 +111,12 @@ export function createPullHappenings(world: World): PullHappenings {
       const { repository, ...act } = onPull(name, number, login);
       setDraft(world, repository, { ...act, draft: true });
     },
-    linkIssue: (name, number, target, login) => {
+    linkIssue: (name, number, { issue: target, login }) => {
       const { issue, doer } = onPull(name, number, login);
       issue.pull.connected = [...new Set([...issue.pull.connected, target.id])];
       for (const row of [issue, target]) recordEvent(world, row, { event: "connected", doer });
     },
-    unlinkIssue: (name, number, target, login) => {
+    unlinkIssue: (name, number, { issue: target, login }) => {
       const { issue, doer } = onPull(name, number, login);
       issue.pull.connected = issue.pull.connected.filter((id) => id !== target.id);
       for (const row of [issue, target]) recordEvent(world, row, { event: "disconnected", doer });
@@ -144,7 +154,7 @@ function checkClicks(world: World, on: On): Pick<PullHappenings, "rerunCheck" | 
       if (!suite) throw new Error(`no check suite ${id}`);
       emitSuite(world, repository, { suite, action: "rerequested", doer });
     },
-    clickCheckAction: (name, id, identifier, login) => {
+    clickCheckAction: (name, id, { identifier, login }) => {
       const { repository, doer } = on(name, login);
       requestAction(world, repository, { run: runNumbered(repository, id), doer, identifier });
     },

@@ -4,7 +4,6 @@ import type { Json, World } from "./call.ts";
 import { closeByMerge } from "./closing.ts";
 import { mentionIssues } from "./cross-references.ts";
 import { branchTip } from "./git.ts";
-import { dequeue } from "./merge-queue.ts";
 import { type PullIssue, baseCommit } from "./pull-diff.ts";
 import { emitPull, recordEvent } from "./pull-events.ts";
 import { moveRef } from "./pushes.ts";
@@ -95,7 +94,7 @@ export interface PullAct {
 /** Closes without merging; a closed one stays as it is. */
 export function closePull(world: World, repository: RepositoryRow, { issue, doer }: PullAct): void {
   if (issue.state === "closed") return;
-  dequeue(world, repository, { issue, reason: "MANUAL", doer });
+  world.reactions.leaveQueue(world, repository, { issue, doer });
   shut(world, repository, { issue, doer });
   recordEvent(world, issue, { event: "closed", doer });
   emitPull(world, repository, { issue, action: "closed", doer });
@@ -146,7 +145,7 @@ export function deleteMergedBranch(world: World, repository: RepositoryRow, { is
 export function retarget(world: World, repository: RepositoryRow, act: PullAct & { readonly base: string }): void {
   const { issue, doer, base } = act;
   const from = { ref: issue.pull.baseRef, sha: issue.pull.baseSha };
-  dequeue(world, repository, { issue, reason: "MANUAL", doer });
+  world.reactions.leaveQueue(world, repository, { issue, doer });
   issue.pull.baseRef = base;
   issue.pull.baseSha = branchTip(repository.git, base) ?? issue.pull.baseSha;
   issue.updatedAt = world.clock.now();
@@ -182,7 +181,7 @@ export function editPull(
 export function setDraft(world: World, repository: RepositoryRow, act: PullAct & { readonly draft: boolean }): void {
   const { issue, doer, draft } = act;
   if (issue.pull.draft === draft) return;
-  if (draft) dequeue(world, repository, { issue, reason: "MANUAL", doer });
+  if (draft) world.reactions.leaveQueue(world, repository, { issue, doer });
   issue.pull.draft = draft;
   issue.updatedAt = world.clock.now();
   recordEvent(world, issue, { event: draft ? "convert_to_draft" : "ready_for_review", doer });

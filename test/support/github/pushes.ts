@@ -1,10 +1,8 @@
 /** Moves branches and tags, and does what GitHub does then: events, new heads, suites, closed and merged pull requests. */
-import { type Doer, ruleSources } from "./branch-rules.ts";
+import { type Doer, ruleSources, ruleViolation } from "./branch-rules.ts";
 import { GitHubRefusal, type World } from "./call.ts";
 import { requestSuites } from "./check-suites.ts";
-import { closeByCommits } from "./closing.ts";
-import { commitsBetween, isAncestor } from "./git/history.ts";
-import { followHead, followBase } from "./pull-follow.ts";
+import { isAncestor } from "./git/history.ts";
 import { unmetChecks } from "./required-checks.ts";
 import type { RepositoryRow } from "./rows.ts";
 import { pushPayload } from "./shapes/push.ts";
@@ -39,10 +37,7 @@ export function moveRef(world: World, repository: RepositoryRow, move: RefMove):
   tell(world, repository, { ...move, before, forced });
   if (branch === null) return;
   if (move.to !== null) requestSuites(world, repository, { sha: move.to, branch, before });
-  followHead(world, repository, { branch, before, to: move.to, doer: move.doer });
-  followBase(world, repository, { branch, to: move.to, doer: move.doer });
-  if (move.to !== null && branch === repository.defaultBranch && before !== null)
-    closeByCommits(world, repository, { commits: commitsBetween(objects, before, move.to), doer: move.doer });
+  world.reactions.branchMoved(world, repository, { branch, before, to: move.to, doer: move.doer });
 }
 
 function tell(
@@ -80,11 +75,6 @@ export function refuseProtectedMove(
     if (reason !== null)
       throw new GitHubRefusal(move.status, source.kind === "ruleset" ? ruleViolation(reason) : reason);
   }
-}
-
-/** How GitHub words the refusal of a ruleset. */
-export function ruleViolation(reason: string): string {
-  return `Repository rule violations found\n\n${reason}\n\n`;
 }
 
 function forbidden(

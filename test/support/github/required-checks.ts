@@ -31,9 +31,9 @@ export function checkState(repository: RepositoryRow, sha: string, check: Requir
     check.context,
   );
   const status = newestStatuses(repository, sha).find((row) => row.context === check.context && mine(row));
-  const states = [...runs.map(stateOfRun), ...(status ? [stateOfStatus(status)] : [])];
+  const states = new Set([...runs.map(stateOfRun), ...(status ? [stateOfStatus(status)] : [])]);
   const order: readonly CheckState[] = ["failing", "queued", "in progress", "pending", "success"];
-  return order.find((state) => states.includes(state)) ?? "expected";
+  return order.find((state) => states.has(state)) ?? "expected";
 }
 
 function stateOfRun(run: CheckRunRow): CheckState {

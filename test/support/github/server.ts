@@ -7,6 +7,7 @@ import { type Clock, createManualClock } from "./clock.ts";
 import { type Faults, createFaults } from "./faults.ts";
 import { type LimitSettings, createLimits } from "./limits.ts";
 import type { Observer } from "./observe.ts";
+import { createReactions } from "./reactions.ts";
 import { type Relay, createRelay } from "./relay.ts";
 import { respond } from "./respond.ts";
 import { createRouter } from "./router.ts";
@@ -63,6 +64,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
   const world: World = {
     state,
     clock,
+    reactions: createReactions(),
     url: "",
     listed: faults.listed,
     emit: (event) => emit(event),

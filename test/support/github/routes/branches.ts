@@ -70,7 +70,7 @@ function listBranches(call: Call): Reply {
   const names = [...repository.git.refs.keys()]
     .flatMap((ref) => (ref.startsWith("refs/heads/") ? [ref.slice("refs/heads/".length)] : []))
     .filter((name) => wanted === null || isProtected(repository, name) === (wanted === "true"))
-    .sort();
+    .toSorted();
   return pagedReply(call, names, (name) => shortBranchShape(call.world, repository, name));
 }
 

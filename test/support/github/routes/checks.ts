@@ -13,7 +13,8 @@ import {
 import type { Doer } from "../branch-rules.ts";
 import { type Call, GitHubRefusal, type Json, type Reply, type Route, bodyOf, created, notFound, ok } from "../call.ts";
 import { type RunChange, createCheckRun, rerequestRun, updateCheckRun } from "../check-runs.ts";
-import { emitSuite, latestRuns, suiteOn } from "../check-suites.ts";
+import { emitSuite, suiteOn } from "../check-suites.ts";
+import { latestRuns } from "../suite-state.ts";
 import { doerOf } from "../doer.ts";
 import { pageOf, pagedReply } from "../paging.ts";
 import type { AnnotationRow, CheckRunRow, CheckSuiteRow } from "../pull-rows.ts";

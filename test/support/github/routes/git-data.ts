@@ -64,7 +64,7 @@ function readRef(call: Call): Reply {
 
 function matchingRefs(call: Call): Reply {
   const repository = reading(call);
-  const refs = [...repository.git.refs.keys()].filter((ref) => ref.startsWith(fullRef(call))).sort();
+  const refs = [...repository.git.refs.keys()].filter((ref) => ref.startsWith(fullRef(call))).toSorted();
   return pagedReply(call, refs, (ref) => refShape(call.world, repository, ref));
 }
 

@@ -117,8 +117,8 @@ function requestReviewers(call: Call): Reply {
 function withdrawReviewers(call: Call): Reply {
   const { repository, issue } = pullToWrite(call, "read");
   const body = bodyOf(call);
-  const gone = (optionalTexts(body, "reviewers") ?? []).map((login) => login.toLowerCase());
-  for (const login of issue.pull.requestedReviewers.filter((one) => gone.includes(one.toLowerCase()))) {
+  const gone = new Set((optionalTexts(body, "reviewers") ?? []).map((login) => login.toLowerCase()));
+  for (const login of issue.pull.requestedReviewers.filter((one) => gone.has(one.toLowerCase()))) {
     issue.pull.requestedReviewers = issue.pull.requestedReviewers.filter((one) => one !== login);
     const extra = { requested_reviewer: userShape(call.world, login) };
     emitPull(call.world, repository, { issue, doer: doerOf(call), action: "review_request_removed", extra });

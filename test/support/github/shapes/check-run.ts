@@ -1,8 +1,8 @@
 /** Check runs, suites, annotations and statuses as GitHub's JSON. */
 import type { World } from "../call.ts";
-import { suiteState } from "../check-suites.ts";
+import { suiteState } from "../suite-state.ts";
 import { isoTime, isoTimeOrNull } from "../clock.ts";
-import { openPulls } from "../pull-follow.ts";
+import { openPulls } from "../pull-diff.ts";
 import type { AnnotationRow, CheckRunRow, CheckSuiteRow, StatusRow } from "../pull-rows.ts";
 import type { RepositoryRow } from "../rows.ts";
 import { appShapeOrNull } from "./app.ts";
@@ -57,17 +57,29 @@ export function checkRunShape(world: World, repository: RepositoryRow, run: Chec
   };
 }
 
+/** What a run's webhook says of its suite. */
+const shortSuite = [
+  "id",
+  "node_id",
+  "head_branch",
+  "head_sha",
+  "status",
+  "conclusion",
+  "url",
+  "before",
+  "after",
+  "pull_requests",
+  "app",
+  "created_at",
+  "updated_at",
+];
+
 /** The `check_run` of a webhook: with a short form of its suite. */
 export function webhookRunShape(world: World, repository: RepositoryRow, run: CheckRunRow): Json {
   const suite = repository.checkSuites.find((row) => row.id === run.suiteId);
-  const {
-    repository: _,
-    head_commit: __,
-    latest_check_runs_count: ___,
-    check_runs_url: ____,
-    ...short
-  } = suite ? checkSuiteShape(world, repository, suite) : {};
-  return { ...checkRunShape(world, repository, run), check_suite: short };
+  const entries = Object.entries(suite ? checkSuiteShape(world, repository, suite) : {});
+  const check_suite = Object.fromEntries(entries.filter(([key]) => shortSuite.includes(key)));
+  return { ...checkRunShape(world, repository, run), check_suite };
 }
 
 /** A `check-suite`. */
