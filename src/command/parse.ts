@@ -1,6 +1,6 @@
 /** Finds the commands in a comment: `/pia …` at the start of a line that a reader would take for the author's own words. */
 import { nearest } from "#src/config/nearest.ts";
-import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
+import { parseBlocks } from "#src/markdown/parse-markdown.ts";
 import { plainLines } from "#src/markdown/plain-lines.ts";
 
 /** One line with a command. */
@@ -24,7 +24,7 @@ export type CommandNames = ReadonlyMap<string, string>;
 
 /** All commands of a comment, in order. Not in code, quotes or hidden comments. Linear in the text. */
 export function parseCommands(body: string, names: CommandNames): ParsedCommand[] {
-  return plainLines(parseMarkdown(body)).flatMap(({ text, line }) => {
+  return plainLines(parseBlocks(body)).flatMap(({ text, line }) => {
     const rest = afterPrefix(text);
     return rest === null ? [] : [parseLine(text.trim(), { line, rest, names })];
   });

@@ -18,8 +18,14 @@ interface Token {
   readonly problem?: string;
 }
 
+/** Longer lines are a paste gone wrong; the bound also keeps the search for closing marks short. */
+const LONGEST = 4_000;
+
 /** Splits `rest`. Only keys in `keys` are options; a near miss of one is a problem, any other `a:b` is a plain word. Linear. */
 export function splitWords(rest: string, keys: readonly string[]): Words {
+  if (rest.length > LONGEST) {
+    return { words: [], options: {}, problems: [`this line is longer than ${LONGEST} characters`] };
+  }
   const words: string[] = [];
   const options: Record<string, string> = {};
   const problems: string[] = [];
@@ -28,7 +34,7 @@ export function splitWords(rest: string, keys: readonly string[]): Words {
     const key = readKey(rest, at);
     const known = key && keys.includes(key.name);
     if (key && !known) problems.push(...misspelt(key.name, keys));
-    const token = known ? readValue(rest, key.end, keys) : readToken(rest, at);
+    const token = known ? readValue(rest, key, keys) : readToken(rest, at);
     if (token.problem) problems.push(token.problem);
     if (known && Object.hasOwn(options, key.name)) problems.push(`\`${key.name}:\` is given twice`);
     if (known) options[key.name] = token.text;
@@ -62,17 +68,11 @@ function readKey(text: string, from: number): { name: string; end: number } | nu
 }
 
 /** The value after the colon; a space between them is forgiven. */
-function readValue(text: string, from: number, keys: readonly string[]): Token {
-  const at = skipSpace(text, from);
-  const following = at > from ? readKey(text, at) : null;
-  if (at >= text.length || (following && keys.includes(following.name))) {
-    const key = text
-      .slice(0, from - 1)
-      .split(/\s/)
-      .at(-1);
-    return { text: "", next: at, problem: `\`${key}:\` has no value` };
-  }
-  return readToken(text, at);
+function readValue(text: string, { name, end }: { name: string; end: number }, keys: readonly string[]): Token {
+  const at = skipSpace(text, end);
+  const following = at > end ? readKey(text, at) : null;
+  const isMissing = at >= text.length || (following !== null && keys.includes(following.name));
+  return isMissing ? { text: "", next: at, problem: `\`${name}:\` has no value` } : readToken(text, at);
 }
 
 function readToken(text: string, from: number): Token {

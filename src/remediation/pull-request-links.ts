@@ -1,7 +1,7 @@
 /** Which issues a pull request says that it fixes, by the Markdown tree: not in code, quotes, comments, struck-out text, nor when it says that it does not. */
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import { issueKey } from "#src/facts/issue-reference.ts";
-import { parseMarkdown, type MarkdownDocument, type Region } from "#src/markdown/parse-markdown.ts";
+import { parseLinks, type MarkdownDocument, type Region } from "#src/markdown/parse-markdown.ts";
 import { readReferences, type WrittenReference } from "#src/markdown/references.ts";
 import { hostOf, type Reader } from "./issue-mention.ts";
 
@@ -28,7 +28,7 @@ const LOOK_BACK = 300;
  * “Fixes:” is one link a line; addresses count on the repository's own host only.
  */
 export function pullRequestLinks(body: string, repository: Reader): PullRequestLink[] {
-  const document = parseMarkdown(body);
+  const document = parseLinks(body);
   const struck = regionsOf(document, "Strikethrough");
   const links = new Map<string, PullRequestLink>();
   let last: { reference: WrittenReference; keyword: LinkKeyword | null } | null = null;
