@@ -8,6 +8,7 @@ import { type ComponentImpact, impactByComponent } from "#src/timeline/impact-mi
 import { findOrderAnomalies } from "#src/timeline/order.ts";
 import { measurePhases, type Phase } from "#src/timeline/phases.ts";
 import { timelinePicture } from "#src/timeline/timeline-picture.ts";
+import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import type { AnalysisRecord } from "./analysis.ts";
 import { table } from "./record-cell.ts";
 
@@ -26,6 +27,8 @@ export interface RecordView {
   readonly record: AnalysisRecord;
   readonly incident: Incident;
   readonly budgets: readonly BudgetLine[];
+  /** The draft as it is by now, from `draftTimeline`: the body's own timeline belongs to people. Left out: none is shown. */
+  readonly timeline?: readonly TimelineEntry[];
   /** What the analysis still needs, as sentences; empty = complete. */
   readonly missing: readonly string[];
 }

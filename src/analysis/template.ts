@@ -82,7 +82,7 @@ const PREAMBLE = [
 ].join("\n");
 
 const TIMELINE_PROMPT =
-  "*A draft from what GitHub saw. Mark what mattered with ⭐, delete what did not, and add what happened elsewhere: in chat, on the phone, in people's heads.*";
+  "*A draft from what GitHub saw when this was opened; the first comment keeps collecting. Mark what mattered with ⭐, delete what did not, and add what happened elsewhere: in chat, on the phone, in people's heads.*";
 
 function factsTable({ incident, need, lead, reviewDue }: TemplateInput): string {
   const due = reviewDue === null ? null : parseDay(reviewDue);

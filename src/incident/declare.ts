@@ -105,7 +105,7 @@ function incidentWords(input: LinkInput): string[] {
   const review = due === null ? "" : ` Its review is due by ${sayDay(due)}.`;
   return [
     `**${link} is the analysis of this incident.** ${sayNeed(input.need)}${review}`,
-    "Mend things first. What you do here is kept as the draft timeline; when there is a minute, say what you know:",
+    "Mend things first. What happens here goes into the draft timeline by itself; when there is a minute, say what you know:",
     "```\n/pia started 14:05\n/pia mitigated 14:40\n/pia note 14:12 errors fall after the rollback\n```",
     openQuestions(input)
       .map((question) => `- ${question}`)

@@ -45,6 +45,8 @@ export interface Incident {
   readonly createdAt: Instant;
   readonly closedAt: Instant | null;
   readonly severity: Severity | null;
+  /** As they stand on the issue; criteria such as `data-loss` are read from them. */
+  readonly labels?: readonly string[];
   /** Names of components, without `component:`, aliases resolved, sorted. Empty = none is stated. */
   readonly components: readonly string[];
   /** Someone with triage permission confirmed it; only then does it gate and burn budget. */

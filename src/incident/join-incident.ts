@@ -32,6 +32,7 @@ export function joinIncident(
     createdAt: issue.createdAt,
     closedAt: issue.closedAt,
     severity: severityOf(issue.labels, config),
+    labels: issue.labels,
     components: known.length === 0 && only !== null ? [only] : known,
     confirmed: stated?.confirmed != null,
     external: stated?.external != null,

@@ -30,6 +30,15 @@ const viewOf = (record: AnalysisRecord) => ({
     impacts: record.impacts,
   } satisfies Incident,
   budgets: [],
+  timeline: [
+    {
+      at: at("05:36"),
+      text: "Opened | it",
+      by: "alice",
+      url: "https://github.com/acme/shop/issues/7",
+      source: "activity" as const,
+    },
+  ],
   missing: ["Say when it was mitigated: `/pia mitigated TIME`."],
 });
 
@@ -155,6 +164,30 @@ describe("the record comment", () => {
     expect(comment.length).toBeLessThan(65_536);
     expect(comment).toContain("older log lines are in this comment's edit history");
     expect(readRecord(comment, incidentIssue)!.record.log.at(-1)).toEqual(log.at(-1));
+  });
+
+  it("carries the timeline so far, and leaves it out rather than the record when there is no room", () => {
+    const view = viewOf(emptyRecord(incidentIssue));
+    expect(renderRecord(view)).toContain(
+      "| 22 Nov 2026 05:36Z | Opened \\| it (alice) | [GitHub](https://github.com/acme/shop/issues/7) |",
+    );
+    const notes = Array.from({ length: 100 }, () => ({
+      at: at("05:40"),
+      by: "alice",
+      text: "@".repeat(290),
+      source: "",
+    }));
+    const corrections = Array.from({ length: 90 }, () => ({
+      field: "started",
+      from: "x".repeat(290),
+      to: "y",
+      by: "alice",
+      at: at("05:40"),
+      reason: null,
+    }));
+    const full = renderRecord(viewOf({ ...emptyRecord(incidentIssue), notes, corrections }));
+    expect(full).not.toContain("Timeline so far");
+    expect(readRecord(full, incidentIssue)!.record).toMatchObject({ notes, corrections });
   });
 
   it("tells people where the incident stands", () => {
