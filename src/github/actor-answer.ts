@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "#src/facts/issue.ts";
 
 /** What stands in place of an account that was deleted. */
-export const GHOST: Actor = { login: "ghost", type: "User" };
+const GHOST: Actor = { login: "ghost", type: "User" };
 
 /** REST: `login` of a bot ends in `[bot]`; null for a deleted account. */
 export const restActor: z.ZodType<Actor> = z

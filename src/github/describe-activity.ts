@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ActivityFacts } from "#src/facts/issue.ts";
 
 /** An event as GitHub sent it: every field may be missing. */
-export type TimelineEvent = Readonly<Record<string, unknown>>;
+type TimelineEvent = Readonly<Record<string, unknown>>;
 
 const named = z.object({ name: z.string() });
 const titled = z.object({ title: z.string() });

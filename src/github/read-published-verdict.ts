@@ -6,7 +6,7 @@ import { narrow, readOfCommit, type Client } from "./client.ts";
 import { hasNextPage, pageOf } from "./pages.ts";
 
 /** Where a verdict stands: `name` is the check run's name or the status's context. */
-export interface VerdictPlace {
+interface VerdictPlace {
   readonly repository: RepositoryName;
   readonly sha: string;
   readonly name: string;

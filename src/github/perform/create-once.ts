@@ -7,7 +7,7 @@ import { refuse, type Written } from "./write.ts";
 const PATIENCE = [1, 2, 4, 8] as const;
 
 /** How to create it, and how to find it again by its marker. */
-export interface Creation<T> {
+interface Creation<T> {
   readonly call: Call;
   readonly find: () => Promise<T | null>;
   /** Reads GitHub's answer to the creation. */

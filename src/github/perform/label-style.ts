@@ -1,7 +1,7 @@
 /** How the labels that we make look: colour and description by what the label says. */
 
 /** Colour as six hexadecimal digits without `#`; description at most 100 characters. */
-export interface LabelStyle {
+interface LabelStyle {
   readonly color: string;
   readonly description: string;
 }
