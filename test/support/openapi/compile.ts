@@ -9,12 +9,16 @@ export type Check = (value: unknown, label: string) => readonly string[];
 
 /** GitHub's own values do not keep to RFC 5321 (`1+aftercare[bot]@users.noreply.github.com`), so e-mail addresses are not checked. */
 const FORMATS = ["date-time", "uri", "uri-template"] as const;
+const UNIONS = new Set(["anyOf", "oneOf"]);
 /** Enough to see the cause; a wrong shape gives one error for each alternative. */
 const MOST_PROBLEMS = 12;
 
+/** Says in words why no alternative of a union fits. */
+type Explain = (union: ErrorObject, label: string) => readonly string[];
+
 /** Gives the compiler: `key` names the schema for the cache. */
 export function createCompiler(slice: Slice): (key: string, schema: Schema, strictness: Strictness) => Check {
-  const ajv = new Ajv2019({ strict: false, allErrors: true, logger: false, verbose: false });
+  const ajv = new Ajv2019({ strict: false, allErrors: true, logger: false, verbose: true });
   // The package is CommonJS: its function is the module itself or its `default`, by loader.
   const addFormats = typeof formats === "function" ? formats : formats.default;
   addFormats(ajv, [...FORMATS]);
@@ -32,6 +36,20 @@ export function createCompiler(slice: Slice): (key: string, schema: Schema, stri
     for (const [next, inBranch] of needed) define(next, strictness, inBranch);
   };
 
+  const explain: Explain = (union, label) => {
+    const alternatives = Array.isArray(union.schema) ? union.schema.filter((one) => one.type !== "null") : [];
+    const attempts = alternatives.map((alternative) => {
+      const validate = ajv.compile(alternative);
+      validate(union.data);
+      const errors = validate.errors ?? [];
+      // A wrong part of the right alternative is closer than an alternative that does not know the part.
+      const own = errors.filter((error) => error.instancePath === "" && !UNIONS.has(error.keyword)).length;
+      return { own, problems: describe(errors, label, explain) };
+    });
+    const closest = attempts.toSorted((a, b) => a.own - b.own || a.problems.length - b.problems.length)[0]?.problems;
+    return closest !== undefined && closest.length > 0 ? closest : [`${label} fits more than one alternative`];
+  };
+
   return (key, schema, strictness) => {
     const cached = checks.get(key);
     if (cached !== undefined) return cached;
@@ -39,26 +57,34 @@ export function createCompiler(slice: Slice): (key: string, schema: Schema, stri
       define(name, strictness, branch),
     );
     const validate = ajv.compile(translated);
-    const check: Check = (value, label) => (validate(value) ? [] : describe(validate.errors ?? [], label));
+    const check: Check = (value, label) => (validate(value) ? [] : describe(validate.errors ?? [], label, explain));
     checks.set(key, check);
     return check;
   };
 }
 
-/** The errors that name a cause: "must match a schema in anyOf" and "must be null" only repeat others, unless they stand alone. */
-function describe(errors: readonly ErrorObject[], label: string): readonly string[] {
-  const causes = errors.filter((error) => !isEcho(error));
-  const problems = new Set(
-    (causes.length > 0 ? causes : errors).map((error) => `${label}${pathOf(error.instancePath)} ${wordsOf(error)}`),
-  );
-  const shown = [...problems].slice(0, MOST_PROBLEMS);
-  return problems.size > MOST_PROBLEMS ? [...shown, `${label}: and ${problems.size - MOST_PROBLEMS} more`] : shown;
+/** Explains errors; where a value fits none of several alternatives, the alternative that it comes closest to is the one that was meant. */
+function describe(errors: readonly ErrorObject[], label: string, explain: Explain): readonly string[] {
+  const problems = [...new Set(causesOf(errors, label, explain))];
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  return problems.length > shown.length ? [...shown, `${label}: and ${problems.length - shown.length} more`] : shown;
 }
 
-function isEcho(error: ErrorObject): boolean {
+function causesOf(errors: readonly ErrorObject[], label: string, explain: Explain): readonly string[] {
+  const unions = errors.filter((error) => UNIONS.has(error.keyword));
+  const outer = unions.filter((one) => !unions.some((other) => other !== one && isWithin(one, other)));
+  const others = errors.filter((error) => !unions.includes(error) && !outer.some((union) => isWithin(error, union)));
+  return [
+    ...others.map((error) => `${label}${pathOf(error.instancePath)} ${wordsOf(error)}`),
+    ...outer.flatMap((union) => explain(union, label + pathOf(union.instancePath))),
+  ];
+}
+
+/** True for errors about a value inside of the union's, or about the same value seen through one of its alternatives. */
+function isWithin(error: ErrorObject, union: ErrorObject): boolean {
   return (
-    ["anyOf", "oneOf", "allOf", "if"].includes(error.keyword) ||
-    (error.keyword === "type" && error.params["type"] === "null")
+    error.instancePath.startsWith(`${union.instancePath}/`) ||
+    (error.instancePath === union.instancePath && !UNIONS.has(error.keyword))
   );
 }
 
