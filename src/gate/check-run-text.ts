@@ -33,15 +33,16 @@ function summaryOf(verdict: Verdict): string {
   const parts = [
     `**${sayVerdict(verdict)}.** ${sentenceMarkdown(oneLine(verdict.reason))}`,
     ...(verdict.mode === "report" ? ["Report mode: this is evaluated and said, and it holds nothing back."] : []),
-    ...verdict.components.map((component) => componentMarkdown(component)),
+    ...verdict.components.map((component) => componentMarkdown(component, verdict)),
+    ...(verdict.urgent === null ? [] : [sentenceMarkdown(oneLine(verdict.urgent))]),
     ...(verdict.notes.length > 0 ? [noteList(verdict.notes)] : []),
     `${sayMoment(verdict)} Policy: ${sentenceMarkdown(sayPolicy(verdict.policy))}.`,
   ];
   return parts.join("\n\n");
 }
 
-function componentMarkdown(component: ComponentVerdict): string {
-  const heading = `**${component.name}** ${sayComponentVerdict(component)}: ${sentenceMarkdown(oneLine(component.reason))}`;
+function componentMarkdown(component: ComponentVerdict, verdict: Verdict): string {
+  const heading = `**${component.name}** ${sayComponentVerdict(component, verdict)}: ${sentenceMarkdown(oneLine(component.reason))}`;
   const softened = component.softened === null ? "" : ` ${sentenceMarkdown(oneLine(component.softened))}`;
   const steps = component.unblock.map((step) => `- ${sentenceMarkdown(oneLine(step))}`);
   if (steps.length === 0) return heading + softened;

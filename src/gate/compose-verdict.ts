@@ -7,7 +7,8 @@ import { foreign } from "./foreign.ts";
 import { headlineOf } from "./headline.ts";
 import { nextChangeOf } from "./next-change.ts";
 import { notesOf } from "./notes.ts";
-import type { OverrideJudgement } from "./override.ts";
+import { type OverrideJudgement, sayApprovers } from "./override.ts";
+import type { OverridePolicy } from "./policy.ts";
 import type { ComponentStanding } from "./standing.ts";
 import type { ComponentVerdict, Verdict } from "./verdict.ts";
 
@@ -30,6 +31,7 @@ export function composeVerdict(decided: Decided): Verdict {
     ...headline,
     components,
     override,
+    urgent: headline.fails && headline.rule !== "config" ? sayWayThrough(standing.policy.override) : null,
     overridden: headline.rule === "G9" ? decision.overridden : null,
     notes: notesOf(decided),
     asOf: facts.now,
@@ -65,6 +67,11 @@ function saySoftened({ softened }: ComponentDecision, { pause }: ComponentStandi
     case null:
       return null;
   }
+}
+
+function sayWayThrough(policy: OverridePolicy): string {
+  const voices = policy.approvals === 1 ? "somebody" : `${policy.approvals} people`;
+  return `If it cannot wait: comment \`/pia override reason:"…"\`, and ${voices} ${sayApprovers(policy)}, other than the author, answers \`/pia approve\`.`;
 }
 
 /** What makes two verdicts different. Numbers that drift with time (shares, ages) are left out, so that nothing is rewritten for them. */

@@ -5,7 +5,7 @@ import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { escapeCell, escapeText } from "#src/markdown/escape.ts";
 import type { BudgetEvidence, FreezeEvidence, OpenWork } from "./evidence.ts";
 import type { ComponentVerdict, Verdict } from "./verdict.ts";
-import { sayDue, saySource, sayMinutes, sayReference, sayRemaining, sayUsed } from "./voice.ts";
+import { sayDue, sayFrom, saySource, sayMinutes, sayReference, sayRemaining, sayUsed } from "./voice.ts";
 
 const MOST_PATHS = 30;
 const MOST_ROWS = 50;
@@ -67,7 +67,7 @@ function sayDueCell({ due, overdue }: OpenWork): string {
 function freezeLine(freeze: FreezeEvidence, reader: RepositoryName): string {
   const share = freeze.sharePercent === null ? "all" : sayUsed(freeze.sharePercent);
   const incident = `${sayReference({ reader }, freeze.incident)} (${escapeText(freeze.title)})`;
-  return `Incident freeze: ${incident} used ${share} of the budget; until ${sayInstant(freeze.until)} at the latest.`;
+  return `Incident freeze: ${incident} used ${share} of the budget; until ${sayFrom(freeze.until)} at the latest.`;
 }
 
 function budgetText(budget: BudgetEvidence, reader: RepositoryName): string {
@@ -92,8 +92,8 @@ function budgetNumbers(budget: BudgetEvidence): string {
       : `Used ${sayMinutes(consumedMinutes)} of ${sayMinutes(budgetMinutes)} min${remainingPercent === null ? "" : `, ${sayRemaining(remainingPercent)} remains`}.`,
     combine === null ? null : `Overlapping incidents: ${combine}.`,
     `Permits merging at ${sayRemaining(Number(budget.permitAbove))} or more.`,
-    thawAt === null ? null : `No longer overspent from ${sayInstant(thawAt)}.`,
-    permitsAt === null ? null : `Permits again from ${sayInstant(permitsAt)}.`,
+    thawAt === null ? null : `No longer overspent from ${sayFrom(thawAt)}.`,
+    permitsAt === null ? null : `Permits again from ${sayFrom(permitsAt)}.`,
   ];
   return sentences.filter((text) => text !== null).join(" ");
 }

@@ -52,7 +52,7 @@ function explainComponent(component: ComponentVerdict, judgement: Judgement): Ex
       ? `touched by ${component.paths.length} path(s), first ${component.paths[0]}`
       : "may be touched";
   return {
-    line: `${component.name} ${sayComponentVerdict(component)}: ${oneLine(component.reason)}`,
+    line: `${component.name} ${sayComponentVerdict(component, judgement.verdict)}: ${oneLine(component.reason)}`,
     part: component.rule === judgement.decision.components[0]?.rule ? "decides" : "holds",
     because: [
       leaf(`It is ${oneLine(touched)}.`),

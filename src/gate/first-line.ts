@@ -1,6 +1,5 @@
 /** The first line of a verdict, and the still shorter one that a commit status has room for. The same words everywhere. */
-import { sayInstant } from "#src/calendar/instant.ts";
-import { sentence } from "./voice.ts";
+import { sayFrom, sentence } from "./voice.ts";
 import type { Verdict } from "./verdict.ts";
 
 const LONGEST_LINE = 160;
@@ -29,7 +28,7 @@ export function sayVerdict({ verdict, fails, rule }: Pick<Verdict, "verdict" | "
 
 /** The next moment of change as a sentence; empty when time alone changes nothing. */
 export function sayNextChange({ nextChangeAt }: Pick<Verdict, "nextChangeAt">): string {
-  return nextChangeAt === null ? "" : `Next change ${sayInstant(nextChangeAt)}.`;
+  return nextChangeAt === null ? "" : `Next change ${sayFrom(nextChangeAt)}.`;
 }
 
 function fit(verdict: Verdict, room: number): string {

@@ -34,7 +34,8 @@ function policyNotes(facts: GateFacts, paths: readonly string[]): readonly strin
       ? [`${path} on ${ref} has a mistake, so its last valid version judges: ${problems.join(" ")}`]
       : [];
   if (head === null || !paths.includes(path)) return broken;
-  if (head.state === "broken") return [...broken, ...head.problems];
+  // The first one is the headline when nothing else is wrong.
+  if (head.state === "broken") return [...broken, ...head.problems.slice(problems.length === 0 ? 1 : 0)];
   if (head.state === "same") return broken;
   const changes = policyChanges(config, head.config);
   if (changes.length === 0) return broken;

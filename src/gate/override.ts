@@ -201,9 +201,13 @@ function standing({ request, approvals, from, longest, context, breakGlass }: St
 
 function sayMissingVoices(request: OverrideRequest, voices: number, { policy }: OverrideContext): string {
   const missing = policy.approvals - voices;
+  return `The override that @${request.by} asked for needs ${missing} more approval${missing === 1 ? "" : "s"} (\`/pia approve\`) by somebody ${sayApprovers(policy)}, other than the author.`;
+}
+
+/** Who may approve, to follow "somebody": `of @acme/sre, @kim`, or `with maintain permission`. */
+export function sayApprovers(policy: OverridePolicy): string {
   const people = [...policy.teams, ...policy.logins.map((login) => `@${login.replace(/^@/, "")}`)];
-  const who = people.length > 0 ? `of ${people.join(", ")}` : "with maintain permission";
-  return `The override that @${request.by} asked for needs ${missing} more approval${missing === 1 ? "" : "s"} (\`/pia approve\`) by someone ${who}, other than the author.`;
+  return people.length > 0 ? `of ${people.join(", ")}` : "with maintain permission";
 }
 
 function invalid(problem: string) {

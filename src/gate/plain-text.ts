@@ -7,7 +7,8 @@ import type { ComponentVerdict, PolicySource, Verdict } from "./verdict.ts";
 export function plainText(verdict: Verdict): string {
   const lines = [
     firstLine(verdict),
-    ...verdict.components.flatMap(componentLines),
+    ...verdict.components.flatMap((component) => componentLines(component, verdict)),
+    ...(verdict.urgent === null ? [] : [oneLine(verdict.urgent)]),
     ...verdict.notes.map((note) => `Note: ${oneLine(note)}`),
     sayMoment(verdict),
     `Policy: ${sayPolicy(verdict.policy)}`,
@@ -27,16 +28,17 @@ export function sayPolicy({ path, ref, sha }: PolicySource): string {
   return sha === null ? `the defaults (no ${path} on ${ref})` : `${path} at ${sha.slice(0, 12)} on ${ref}`;
 }
 
-/** `blocks (G7)`, `would block (G7, report mode)`, `warns (G5)`, `passes (G1-revert)`. */
-export function sayComponentVerdict({ verdict, rule, mode }: ComponentVerdict): string {
+/** `blocks (G7)`, `would block (G7, report mode)`, `would block (G7, overridden)`, `warns (G5)`, `passes (G1-revert)`. */
+export function sayComponentVerdict({ verdict, rule, mode }: ComponentVerdict, whole: Pick<Verdict, "rule">): string {
+  if (verdict === "block" && whole.rule === "G9") return `would block (${rule}, overridden)`;
   if (verdict === "block") return mode === "enforce" ? `blocks (${rule})` : `would block (${rule}, report mode)`;
   return `${verdict === "warn" ? "warns" : "passes"} (${rule})`;
 }
 
-function componentLines(component: ComponentVerdict): string[] {
+function componentLines(component: ComponentVerdict, verdict: Verdict): string[] {
   const reason = [component.reason, component.softened ?? ""].filter((part) => part !== "").join(" ");
   return [
-    `${component.name} ${sayComponentVerdict(component)}: ${oneLine(reason)}`,
+    `${component.name} ${sayComponentVerdict(component, verdict)}: ${oneLine(reason)}`,
     ...component.unblock.map((step) => `  - ${oneLine(step)}`),
   ];
 }

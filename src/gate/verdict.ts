@@ -46,6 +46,8 @@ export interface Verdict {
   /** Worst first. */
   readonly components: readonly ComponentVerdict[];
   readonly override: OverrideJudgement;
+  /** How to get through when it cannot wait; null when nothing is held back. */
+  readonly urgent: string | null;
   /** What the rule would have been without the override. */
   readonly overridden: RuleId | null;
   /** What else a reader must know: truncation, sources that were away, links that do not count. */

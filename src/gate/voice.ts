@@ -96,9 +96,14 @@ export function saySpent(budget: BudgetEvidence): string {
   return ` (${sayMinutes(budget.consumedMinutes)} of ${sayMinutes(budget.budgetMinutes)} min)`;
 }
 
+/** A moment from which something holds, rounded up to the minute, so that nobody looks too early: `1 Dec 2026 00:16Z`. */
+export function sayFrom(instant: Instant): string {
+  return sayInstant(Math.ceil(instant / 60) * 60);
+}
+
 /** ` Lifts 1 Dec 2026 00:16Z if nothing else fails.`; empty when that is not known. */
 export function sayThaw(budget: BudgetEvidence): string {
-  return budget.thawAt === null ? "" : ` Lifts ${sayInstant(budget.thawAt)} if nothing else fails.`;
+  return budget.thawAt === null ? "" : ` Lifts ${sayFrom(budget.thawAt)} if nothing else fails.`;
 }
 
 /** The first letter in upper case, for the start of a sentence. */

@@ -1,14 +1,13 @@
 /** What would make a budget permit again: the steps that several rules offer. */
-import { sayInstant } from "#src/calendar/instant.ts";
 import type { BudgetEvidence } from "#src/gate/evidence.ts";
-import { sayRemaining, type Voice } from "#src/gate/voice.ts";
+import { sayFrom, sayRemaining, type Voice } from "#src/gate/voice.ts";
 
 /** How an overspent budget comes back. */
 export function thawSteps(budget: BudgetEvidence, voice: Voice): string[] {
   const wait =
     budget.thawAt === null
       ? "Wait until the budget is no longer overspent."
-      : `Wait until ${sayInstant(budget.thawAt)}: then the budget is no longer overspent, if nothing else fails.`;
+      : `Wait until ${sayFrom(budget.thawAt)}: then the budget is no longer overspent, if nothing else fails.`;
   return [wait, correctTimes(voice)];
 }
 
@@ -20,7 +19,7 @@ export function permitSteps(budget: BudgetEvidence, voice: Voice): string[] {
     ];
   }
   const needed = sayRemaining(Number(budget.permitAbove));
-  const when = budget.permitsAt === null ? "" : `: ${sayInstant(budget.permitsAt)}, if nothing else fails`;
+  const when = budget.permitsAt === null ? "" : `: ${sayFrom(budget.permitsAt)}, if nothing else fails`;
   return [`Or wait until ${needed} of the budget remains${when}.`, correctTimes(voice)];
 }
 

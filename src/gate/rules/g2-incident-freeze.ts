@@ -1,7 +1,6 @@
 /** G2: after one incident that used a large part of the budget, features wait for its systemic items. */
-import { sayInstant } from "#src/calendar/instant.ts";
 import type { FreezeEvidence } from "#src/gate/evidence.ts";
-import { sayList, sayReference, sayUsed, type Voice } from "#src/gate/voice.ts";
+import { sayFrom, sayList, sayReference, sayUsed, type Voice } from "#src/gate/voice.ts";
 import { defineRule } from "./rule.ts";
 
 export const incidentFreeze = defineRule({
@@ -47,8 +46,5 @@ function steps(freeze: FreezeEvidence, voice: Voice): string[] {
           freeze.waitsFor.map((item) => sayReference(voice, item)),
           6,
         )}, the systemic items of ${incident}: their fixes are always allowed.`;
-  return [
-    systemic,
-    `Otherwise it lifts by itself ${sayInstant(freeze.until)}, one budget window after the mitigation.`,
-  ];
+  return [systemic, `Otherwise it lifts by itself ${sayFrom(freeze.until)}, one budget window after the mitigation.`];
 }
