@@ -78,6 +78,33 @@ describe("the policy file", () => {
   });
 });
 
+describe("the policy's history", () => {
+  const COMMITS = `${SHOP}/commits`;
+  const query = { sha: "trunk", path: ".github/aftercare.yml", per_page: 10 };
+
+  test("names the commits that changed it, newest first", async () => {
+    api()
+      .get(COMMITS)
+      .query(query)
+      .reply(200, [{ sha: "c2" }, { sha: "c1" }]);
+    expect(await connect().readPolicyHistory(shop, "trunk")).toEqual(["c2", "c1"]);
+  });
+
+  test("of a branch out of sight is empty", async () => {
+    api().get(COMMITS).query(query).reply(404, {});
+    expect(await connect().readPolicyHistory(shop, "trunk")).toEqual([]);
+  });
+
+  test.each([
+    [200, { protected: true }, true],
+    [200, { protected: false }, false],
+    [404, {}, false],
+  ])("a branch answered with %i %j is protected: %s", async (status, answer, expected) => {
+    api().get(`${SHOP}/branches/release%2F1`).reply(status, answer);
+    expect(await connect().isProtectedBranch(shop, "release/1")).toBe(expected);
+  });
+});
+
 describe("a permission", () => {
   test.each([
     [{ permission: "write", role_name: "maintain" }, "maintain"],
