@@ -43,6 +43,9 @@ export function readFindings(body: string): Findings {
 
 const CAUSES = ["causes", "root causes", "root cause", "cause", "contributing factors", "contributing causes"];
 
+/** "No action, because" and a reason of some words. */
+const NO_ACTION = /\bno action\b[^\p{L}\p{N}]*(?:needed |required )?because\s+\p{L}.{4,}/iu;
+
 function readCauses(document: MarkdownDocument, sections: readonly Section[]): Cause[] {
   const section = findSection(sections, CAUSES);
   if (!section) return [];
@@ -53,9 +56,7 @@ function readCauses(document: MarkdownDocument, sections: readonly Section[]): C
       text: item.text,
       line: item.line,
       references: references.filter((reference) => isWithin(reference, item)),
-      noAction: wholeText(item).some((text) =>
-        /\bno action\b[^\p{L}\p{N}]*(?:needed |required )?because\s+\S{3,}/iu.test(text),
-      ),
+      noAction: wholeText(item).some((text) => NO_ACTION.test(text)),
       namesPerson: namesPerson(item.text),
     }));
 }
