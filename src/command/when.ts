@@ -29,7 +29,7 @@ export function readTime(text: string, terms: TimeTerms): Reading<Instant> {
 function onClock(day: Day, clock: RegExpExecArray, zone: Zone): Reading<Instant> {
   const [hour, minute, second] = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? "0")];
   if (hour > 23 || minute > 59 || second > 59)
-    return { problem: `There is no ${clock[0]} o'clock; hours go to 23 and minutes to 59.` };
+    return { problem: `No clock shows ${clock[0]}: hours go to 23, minutes to 59.` };
   const found = instantsOf(day * 86_400 + hour * 3600 + minute * 60 + second, zone);
   if (found.length === 1) return { value: found[0]! };
   const said = `On ${sayDay(day)} the clocks in ${zone.name}`;

@@ -99,7 +99,13 @@ export const analysisIssue = issue(8, {
 /** The analysis with its record comment. */
 export function analysis(record: Partial<AnalysisRecord> = {}): TrackedIssue {
   const whole: AnalysisRecord = { ...emptyRecord(incident), ...record };
-  const view = { record: whole, incident: joinIncident(incident, whole, config), budgets: [], missing: [] };
+  const view = {
+    record: whole,
+    incident: joinIncident(incident, whole, config),
+    budgets: [],
+    missing: [],
+    timeline: [],
+  };
   return {
     issue: analysisIssue,
     recordComment: comment(analysisIssue, renderRecord(view), { id: 99, author: BOT }),
