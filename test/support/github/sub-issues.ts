@@ -42,7 +42,7 @@ function refuse(world: World, { parent, child }: Kinship): void {
   if (ancestry(world, parent).includes(child.id)) throw refusal("Sub-issue cannot be a parent of itself");
   if (parent.subIssues.length >= MAXIMUM_CHILDREN)
     throw refusal(`Parent cannot have more than ${MAXIMUM_CHILDREN} sub-issues`);
-  if (ancestry(world, parent).length + height(world, child) > MAXIMUM_LEVELS)
+  if (ancestry(world, parent).length - 1 + height(world, child) > MAXIMUM_LEVELS)
     throw refusal(`Sub-issues cannot be nested deeper than ${MAXIMUM_LEVELS} levels`);
 }
 

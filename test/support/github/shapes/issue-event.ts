@@ -7,7 +7,7 @@ import { appShapeOrNull } from "./app.ts";
 import { commentShape } from "./comment.ts";
 import { issueShape } from "./issue.ts";
 import { nodeId } from "./node-id.ts";
-import { repositoryApi, repositoryShape } from "./repository.ts";
+import { repositoryApi, repositoryShape, simpleRepositoryShape } from "./repository.ts";
 import { userShape } from "./user.ts";
 
 /** Details that hold an issue's id. */
@@ -15,12 +15,17 @@ const REFERENCES = new Set(["sub_issue", "parent_issue", "blocked_by", "blocking
 /** Details that hold a login. */
 const PEOPLE = new Set(["assignee", "assigner", "requested_reviewer", "review_requester"]);
 
-/** An `issue-event`. */
+/** An `issue-event`; why an issue was closed stands only in the timeline. */
 export function issueEventShape(
   world: World,
   repository: RepositoryRow,
   event: IssueEventRow,
 ): Record<string, unknown> {
+  const { state_reason: _, ...shape } = eventShape(world, repository, event);
+  return shape;
+}
+
+function eventShape(world: World, repository: RepositoryRow, event: IssueEventRow): Record<string, unknown> {
   const api = repositoryApi(world, repository);
   return {
     id: event.id,
@@ -46,7 +51,7 @@ function detail(world: World, key: string, value: unknown): unknown {
 function issueReference(world: World, id: number): Record<string, unknown> | null {
   const issue = findIssueById(world.state, id);
   if (issue === undefined) return null;
-  const repository = repositoryShape(world, repositoryOf(world.state, issue.repositoryId));
+  const repository = simpleRepositoryShape(world, repositoryOf(world.state, issue.repositoryId));
   return {
     number: issue.number,
     title: issue.title,
@@ -63,7 +68,7 @@ export function timelineEventShape(
   repository: RepositoryRow,
   event: IssueEventRow,
 ): Record<string, unknown> | null {
-  if (event.event !== "cross-referenced") return timelineAssignment(issueEventShape(world, repository, event));
+  if (event.event !== "cross-referenced") return timelineAssignment(eventShape(world, repository, event));
   const source = findIssueById(world.state, Number(event.details["source"]));
   if (source === undefined) return null;
   const home = repositoryOf(world.state, source.repositoryId);

@@ -21,9 +21,16 @@ export function issuePage(world: World, repository: RepositoryRow, issue: IssueR
   return `${repositoryPage(world, repository)}/${issue.pull === null ? "issues" : "pull"}/${issue.number}`;
 }
 
-/** An `issue` as the issue endpoints answer it: with `closed_by`, which webhooks lack. */
+/** An `issue` as the issue endpoints answer it: with `closed_by` and `parent_issue_url`, which webhooks lack. */
 export function issueAnswer(world: World, repository: RepositoryRow, issue: IssueRow): Record<string, unknown> {
-  return { ...issueShape(world, repository, issue), closed_by: userShapeOrNull(world, issue.closedBy) };
+  const parent = issue.parent === null ? undefined : findIssueById(world.state, issue.parent);
+  return {
+    ...issueShape(world, repository, issue),
+    closed_by: userShapeOrNull(world, issue.closedBy),
+    ...(parent === undefined
+      ? {}
+      : { parent_issue_url: issueApi(world, repositoryOf(world.state, parent.repositoryId), parent) }),
+  };
 }
 
 /** An `issue` as it stands in webhooks and inside other objects. */
@@ -85,7 +92,6 @@ function relations(world: World, issue: IssueRow): Record<string, unknown> {
   const completed = children.filter((child) => child?.state === "closed").length;
   const blockers = issue.blockedBy.map((id) => findIssueById(state, id));
   const blocked = issuesBlockedBy(state, issue);
-  const parent = issue.parent === null ? undefined : findIssueById(state, issue.parent);
   return {
     sub_issues_summary: {
       total: children.length,
@@ -98,9 +104,6 @@ function relations(world: World, issue: IssueRow): Record<string, unknown> {
       blocking: issue.state === "open" ? blocked.length : 0,
       total_blocking: blocked.length,
     },
-    ...(parent === undefined
-      ? {}
-      : { parent_issue_url: issueApi(world, repositoryOf(state, parent.repositoryId), parent) }),
   };
 }
 

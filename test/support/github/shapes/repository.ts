@@ -55,15 +55,21 @@ export function repositoryPage(world: World, repository: RepositoryRow): string 
   return `${world.url}/${fullName(repository)}`;
 }
 
-/** A `repository` without what depends on the caller: valid wherever a minimal, simple or full repository is asked for. */
+/** A `simple-repository`: who it is and where its parts are. */
+export function simpleRepositoryShape(world: World, repository: RepositoryRow): Record<string, unknown> {
+  const api = repositoryApi(world, repository);
+  return {
+    ...identity(world, repository),
+    ...Object.fromEntries(Object.entries(API_LINKS).map(([key, rest]) => [key, api + rest])),
+  };
+}
+
+/** A `repository` without what depends on the caller: valid wherever a minimal or full repository is asked for. */
 export function repositoryShape(world: World, repository: RepositoryRow): Record<string, unknown> {
   const page = repositoryPage(world, repository);
   const host = new URL(world.url).host;
   return {
-    ...identity(world, repository),
-    ...Object.fromEntries(
-      Object.entries(API_LINKS).map(([key, rest]) => [key, repositoryApi(world, repository) + rest]),
-    ),
+    ...simpleRepositoryShape(world, repository),
     git_url: `git://${host}/${fullName(repository)}.git`,
     ssh_url: `git@${host}:${fullName(repository)}.git`,
     clone_url: `${page}.git`,
