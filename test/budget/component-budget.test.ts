@@ -277,6 +277,12 @@ describe("what comes next", () => {
     expect([status.status, when(status.nextChangeAt)]).toEqual(["healthy", "2026-12-01T01:35:43Z"]);
   });
 
+  it("an outage that lasts over the end of the month uses the next month's budget from its first second", () => {
+    const lasting = incident({ moments: { started: "30 23:50" } });
+    const status = budget([lasting], { now: at("30 23:55"), slo: { ...slo, window: "calendar-month" } });
+    expect([status.status, when(status.nextChangeAt)]).toEqual(["healthy", "2026-12-01T00:35:43Z"]);
+  });
+
   it("an ongoing slight impairment is low every month, after the same share of it", () => {
     const slight = incident({
       moments: { started: "01 00:00" },
