@@ -4,7 +4,7 @@ import { sayDuration } from "#src/calendar/duration.ts";
 import { toDecimal } from "#src/budget/rational.ts";
 import { type Incident, mitigationOf, startOf } from "#src/incident/incident.ts";
 import { escapeCell, escapeText } from "#src/markdown/escape.ts";
-import { type ComponentImpact, impactByComponent } from "#src/timeline/impact-minutes.ts";
+import { type ComponentImpact, impactByComponent } from "./impact-minutes.ts";
 import { findOrderAnomalies } from "#src/timeline/order.ts";
 import { measurePhases, type Phase } from "#src/timeline/phases.ts";
 import { timelinePicture } from "#src/timeline/timeline-picture.ts";

@@ -35,7 +35,7 @@ export function parseLinks(text: string): MarkdownDocument {
 
 /** Reads any text; there is no text that is not Markdown. */
 export function parseMarkdown(text: string): MarkdownDocument {
-  return { text, tree: gfm.parse(text), lineStarts: findLineStarts(text) };
+  return { text, tree: gfm.parse(forParser(text)), lineStarts: findLineStarts(text) };
 }
 
 /** The children of a node, in order. */
@@ -43,6 +43,26 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
   return children;
+}
+
+/**
+ * The text as the parser needs it, of the same length, so that offsets hold. The parser knows line feeds only, while whoever
+ * edits in a browser sends `\r\n`; and it does not see a table whose line of dashes ends in white space.
+ */
+function forParser(text: string): string {
+  if (!/[ \t\r]\n|\r/.test(text)) return text;
+  return text
+    .replaceAll("\r\n", " \n")
+    .replaceAll("\r", "\n")
+    .split("\n")
+    .map((line) => barAtEnd(line))
+    .join("\n");
+}
+
+function barAtEnd(line: string): string {
+  const trimmed = line.trimEnd();
+  if (trimmed.length === line.length || !trimmed.endsWith("|") || !/^[>|:\- \t]+$/.test(trimmed)) return line;
+  return `${trimmed.slice(0, -1)}${" ".repeat(line.length - trimmed.length)}|`;
 }
 
 function findLineStarts(text: string): number[] {

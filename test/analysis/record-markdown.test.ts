@@ -108,6 +108,7 @@ describe("the record comment", () => {
       fc.property(anyRecord, (record) => {
         const comment = renderRecord(viewOf(record));
         expect(readRecord(comment, incidentIssue)!.record).toEqual(record);
+        expect(readRecord(comment.replaceAll("\n", "\r\n"), incidentIssue)!.record).toEqual(record);
         expect(findMarkers(comment).map((marker) => marker.kind)).toEqual(["record", "record-end"]);
       }),
       { numRuns: 300 },

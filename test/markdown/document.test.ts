@@ -3,7 +3,9 @@ import { type ListNode, readLists } from "#src/markdown/list-tree.ts";
 import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
 import { plainLines } from "#src/markdown/plain-lines.ts";
 import { findSection, normaliseTitle, readSections } from "#src/markdown/sections.ts";
+import { readReferences } from "#src/markdown/references.ts";
 import { readTables } from "#src/markdown/tables.ts";
+import { readTasks } from "#src/markdown/task-list.ts";
 
 describe("sections", () => {
   const text = "intro\n\n## Five Whys\na\n### Deeper\nb\n\nTimeline\n--------\nc\n\n> ## quoted\n\n# Top\n";
@@ -104,5 +106,31 @@ describe("plain lines", () => {
       ["- /pia f", 12],
       ["/pia g `x", 13],
     ]);
+  });
+});
+
+describe("a text that was edited in a browser", () => {
+  const text =
+    "## A\n\n- [ ] x <!-- y -->\n- b\n  - c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 |  |\n\nSetext\n---\n\n```\n- [ ] #1\n```\n\n> #2\n\n<details>\n\n| q |\n|---|\n| w |\n\n</details>\n";
+  const seen = (source: string) => {
+    const document = parseMarkdown(source);
+    const brief = (nodes: readonly ListNode[]): unknown =>
+      nodes.map((node) => [node.text, node.line, brief(node.children)]);
+    return {
+      sections: readSections(document).map(({ title, level }) => [title, level]),
+      tables: readTables(document).map((table) => [
+        table.header,
+        table.rows.map((row) => [row.line, row.cells.map((cell) => cell.text)]),
+      ]),
+      tasks: readTasks(document).map((task) => [task.text, task.line]),
+      references: readReferences(document).map((reference) => [reference.number, reference.quoted]),
+      lists: brief(readLists(document, document.tree.topNode)),
+      lines: plainLines(document).map((line) => [line.line, line.text]),
+    };
+  };
+
+  it("reads the same with line feeds and with carriage returns before them", () => {
+    expect(seen(text.replaceAll("\n", "\r\n"))).toEqual(seen(text));
+    expect(seen(text).tables).toHaveLength(2);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toNumber } from "#src/budget/rational.ts";
 import type { StatedImpact } from "#src/incident/incident.ts";
-import { impactByComponent } from "#src/timeline/impact-minutes.ts";
-import { at, incidentWith, momentsOf } from "./timeline.ts";
+import { impactByComponent } from "#src/analysis/impact-minutes.ts";
+import { at, incidentWith, momentsOf } from "#test/timeline/timeline.ts";
 
 const line = (component: string, share: string, [from, to]: readonly [string, string | null]): StatedImpact => ({
   component,
