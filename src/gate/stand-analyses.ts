@@ -7,7 +7,7 @@ import { analysisNeed, type AnalysisNeed } from "#src/incident/criteria.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import { sameIssue } from "#src/facts/issue-reference.ts";
 import { toNumber } from "#src/budget/rational.ts";
-import { impactByComponent } from "#src/timeline/impact-minutes.ts";
+import { impactByComponent } from "#src/analysis/impact-minutes.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
