@@ -21,6 +21,8 @@ export interface CommentEvent {
   readonly issue: IssueReference;
   readonly isPullRequest: boolean;
   readonly commentId: number;
+  /** The command lines that it had before it was edited; null when it was not. */
+  readonly before: string | null;
   readonly sender: Actor | null;
 }
 

@@ -1,9 +1,11 @@
 /** The ports: what the flows need from the outside. Adapters implement them; tests and the demo use the real ones against the stand-in. */
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
+import type { MergeGroupEvent } from "#src/facts/event.ts";
 import type { ActivityFacts, CommentFacts, IssueFacts, Permission, TrackedIssues } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type { ChangedFiles, PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request.ts";
+import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
 
 /** Thrown by every read when GitHub cannot be reached, answers 5xx or limits us: the queue retries, the gate counts the source as unknown. A 404 or 410 is a value, never this. */
@@ -47,6 +49,8 @@ export interface GitHub {
   readPolicyHistory(repository: RepositoryName, ref: string): Promise<readonly string[]>;
   /** True when rules protect the branch; false also when it does not exist. */
   isProtectedBranch(repository: RepositoryName, branch: string): Promise<boolean>;
+  /** Numbers of the pull requests whose commits a merge group brings to its base, as far as GitHub says. */
+  listMergeGroupMembers(group: MergeGroupEvent): Promise<readonly number[]>;
   /** Open issues with the label, and those updated since `since`, each with our record comment where it has one. */
   readTrackedIssues(repository: RepositoryName, query: TrackedIssuesQuery): Promise<TrackedIssues>;
   /** Null = deleted (410), transferred (301 elsewhere) or out of sight (404). */
@@ -67,6 +71,16 @@ export interface GitHub {
   /** Issues that GitHub itself says the pull request closes (keywords and the sidebar); empty where GraphQL is refused or absent. */
   readClosingIssues(pull: IssueReference): Promise<readonly IssueReference[]>;
   readPermission(repository: RepositoryName, login: string): Promise<Permission>;
+  /** Logins of the members of `@org/team`; null where this face may not read teams. */
+  readTeamMembers(team: string): Promise<readonly string[] | null>;
+  /** Identifies the change of a pull request whatever its base, as `git patch-id` does: a base update keeps it, a new change does not. */
+  readPatchId(pull: PullRequestFacts): Promise<string>;
+  /** Who set each label that was ever set, the last setter of each, by label in lower case. */
+  readLabelSetters(issue: IssueReference): Promise<ReadonlyMap<string, string>>;
+  /** Whether the pull request undoes a commit that is on its base, by the diffs and not by its title. */
+  readRevertEvidence(pull: PullRequestFacts): Promise<Looked<RevertEvidence>>;
+  /** An advisory or alert that the pull request names and that GitHub knows. */
+  readSecurityEvidence(pull: PullRequestFacts): Promise<Looked<SecurityEvidence>>;
   /** Our verdict that stands on the commit, as a check run or a status of this name. */
   readPublishedVerdict(repository: RepositoryName, sha: string, name: string): Promise<PublishedVerdict | null>;
   /** Performs in order; each effect is compared with what GitHub has and written only when it differs. Throws EffectsUnfinished when some could not be made true. */

@@ -1,18 +1,22 @@
 /** GitHub for the flows: the port's methods over one octokit, stateless but for GitHub's clock. */
 import type { GitHub } from "#src/flow/services.ts";
 import { connectClient, type ClientOptions } from "./client.ts";
+import { listMergeGroupMembers } from "./list-merge-group-members.ts";
 import { perform } from "./perform/perform.ts";
 import { readActivity } from "./read-activity.ts";
 import { readChangedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
 import { readComment, readComments } from "./read-comments.ts";
+import { readPatchId, readRevertEvidence } from "./read-diff.ts";
 import { readIssue } from "./read-issue.ts";
+import { readLabelSetters, readTeamMembers } from "./read-people.ts";
 import { readPermission } from "./read-permission.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
 import { isProtectedBranch, readPolicyHistory } from "./read-policy-history.ts";
 import { readPublishedVerdict } from "./read-published-verdict.ts";
 import { listOpenPullRequests, listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
 import { readRepository } from "./read-repository.ts";
+import { readSecurityEvidence } from "./read-security-evidence.ts";
 import { readSubIssues } from "./read-sub-issues.ts";
 import { readTrackedIssues } from "./read-tracked-issues.ts";
 
@@ -42,6 +46,12 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readClosingIssues: (pull) => readClosingIssues(client, pull),
     readPermission: (repository, login) => readPermission(client, repository, login),
     readPublishedVerdict: (repository, sha, name) => readPublishedVerdict(client, { repository, sha, name }),
+    readTeamMembers: (team) => readTeamMembers(client, team),
+    readPatchId: (pull) => readPatchId(client, pull),
+    readLabelSetters: (issue) => readLabelSetters(client, issue),
+    readRevertEvidence: (pull) => readRevertEvidence(client, pull),
+    readSecurityEvidence: (pull) => readSecurityEvidence(client, pull),
+    listMergeGroupMembers: (group) => listMergeGroupMembers(client, group),
     perform: (effects) => perform(client, effects),
   };
 }

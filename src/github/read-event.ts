@@ -19,7 +19,18 @@ const fullName = z.object({ full_name: z.string() });
 
 const issueView = numbered.extend({ labels: z.array(labelled).default([]), pull_request: z.object({}).optional() });
 const issues = base.extend({ issue: issueView, label: labelled.nullish() });
-const issueComment = base.extend({ issue: issueView, comment: z.object({ id: z.number() }) });
+/** Of the text before an edit only the command lines are kept: they alone decide what is new. */
+const commandLines = z.string().transform((text) =>
+  text
+    .split("\n")
+    .filter((line) => line.startsWith("/pia"))
+    .join("\n"),
+);
+const issueComment = base.extend({
+  issue: issueView,
+  comment: z.object({ id: z.number() }),
+  changes: z.object({ body: z.object({ from: commandLines }).optional() }).optional(),
+});
 const subIssues = base.extend({
   parent_issue: numbered.optional(),
   parent_issue_repo: repositoryView.partial().optional(),
@@ -66,12 +77,13 @@ const READERS = {
     label: label?.name ?? null,
     sender: actorOf(sender),
   })),
-  issue_comment: reader(issueComment, ({ action, repository, issue, comment, sender }) => ({
+  issue_comment: reader(issueComment, ({ action, repository, issue, comment, changes, sender }) => ({
     kind: "comment",
     action,
     issue: { ...nameOf(repository), number: issue.number },
     isPullRequest: issue.pull_request !== undefined,
     commentId: comment.id,
+    before: changes?.body?.from ?? null,
     sender: actorOf(sender),
   })),
   sub_issues: reader(subIssues, ({ action, repository, parent_issue, parent_issue_repo, sender }) => {

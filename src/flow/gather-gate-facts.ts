@@ -1,0 +1,194 @@
+/** Fetches for one pull request the facts that its verdict needs, and no others, in as few rounds as they allow. */
+import { readOverrides } from "#src/command/read-overrides.ts";
+import { loadConfig } from "#src/config/load.ts";
+import type { TrackedIssues } from "#src/facts/issue.ts";
+import { issueKey, sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import type { GateFacts, HeadPolicy, PullGateFacts, UnavailableSource } from "#src/gate/facts.ts";
+import { measureBudgets } from "#src/gate/measure-budgets.ts";
+import { neededFacts, type Need } from "#src/gate/needs.ts";
+import { standAnalyses } from "#src/gate/stand-analyses.ts";
+import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
+import { loadPolicy, policyFor, type PolicyInForce, sayProblem } from "./load-policy.ts";
+import { GitHubUnavailable, type Services } from "./services.ts";
+import { guessTracked, settleTracked, view } from "./view-repository.ts";
+
+/** More rounds than any chain of needs has: a fact that never satisfies its need must not loop. */
+const MOST_ROUNDS = 8;
+
+/** All facts for the verdict on a pull request. @returns null when it is gone, out of sight, or its repository has no readable policy. */
+export async function gatherGateFacts(services: Services, reference: IssueReference): Promise<GateFacts | null> {
+  const [pull, ofDefault, guessed] = await Promise.all([
+    services.github.readPullRequest(reference),
+    loadPolicy(services, reference),
+    orUnavailable(services, "records", () => guessTracked(services, reference)),
+  ]);
+  if (!pull || !ofDefault) return null;
+  const policy = await policyFor(services, pull, ofDefault);
+  let facts = await firstFacts(services, { pull, policy, guessed });
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const needs = neededFacts(facts);
+    if (needs.length === 0) return facts;
+    const found = await Promise.all(needs.map((need) => fetchFact(services, facts, need)));
+    facts = found.reduce<GateFacts>((known, add) => add(known), facts);
+  }
+  return facts;
+}
+
+interface FirstRead {
+  readonly pull: PullRequestFacts;
+  readonly policy: PolicyInForce;
+  readonly guessed: TrackedIssues | UnavailableSource;
+}
+
+async function firstFacts(services: Services, { pull, policy, guessed }: FirstRead): Promise<GateFacts> {
+  const settled =
+    "source" in guessed
+      ? guessed
+      : await orUnavailable(services, "records", () =>
+          settleTracked(services, { repository: pull, config: policy.config, guessed }),
+        );
+  const unavailable = "source" in settled ? [settled] : [];
+  const now = services.github.now();
+  const tracked: TrackedIssues = "source" in settled ? { tracked: [], asOf: now } : settled;
+  const { records } = view({ repository: pull.repository, policy, tracked, now });
+  const budgets = measureBudgets({ config: policy.config, repository: pull, records, now });
+  return {
+    ...nothingKnown(pull),
+    now,
+    policy: { ...policy, head: null },
+    records,
+    budgets,
+    analyses: standAnalyses({ records, config: policy.config, budgets }),
+    bodyLinks: pullRequestLinks(pull.body, pull).map(({ issue }) => issue),
+    unavailable,
+    reportOnly: services.face.reportOnly,
+  };
+}
+
+function nothingKnown(pull: PullRequestFacts): PullGateFacts {
+  return {
+    pull,
+    files: null,
+    bodyLinks: [],
+    closingIssues: null,
+    linkedAt: new Map(),
+    override: null,
+    patchId: null,
+    permissions: new Map(),
+    teams: null,
+    labelSetters: null,
+    revert: null,
+    security: null,
+    unavailable: [],
+    reportOnly: false,
+  };
+}
+
+type Add = (facts: GateFacts) => GateFacts;
+type Fetch = (services: Services, facts: GateFacts) => Promise<Partial<GateFacts>>;
+
+/** How each plain fact is fetched, and which source is named when it cannot be. */
+const FETCH: Readonly<
+  Record<Exclude<Need["need"], "permission" | "linked-at">, { source: UnavailableSource["source"]; fetch: Fetch }>
+> = {
+  files: { source: "files", fetch: async ({ github }, { pull }) => ({ files: await github.readChangedFiles(pull) }) },
+  "closing-issues": {
+    source: "links",
+    fetch: async ({ github }, { pull }) => ({ closingIssues: await github.readClosingIssues(pull) }),
+  },
+  "head-policy": {
+    source: "policy",
+    fetch: async (services, facts) => ({ policy: { ...facts.policy, head: await readHeadPolicy(services, facts) } }),
+  },
+  override: { source: "comments", fetch: readOverrideFacts },
+  "patch-id": {
+    source: "proofs",
+    fetch: async ({ github }, { pull }) => ({ patchId: await github.readPatchId(pull) }),
+  },
+  "label-setters": {
+    source: "proofs",
+    fetch: async ({ github }, { pull }) => ({ labelSetters: await github.readLabelSetters(pull) }),
+  },
+  revert: {
+    source: "proofs",
+    fetch: async ({ github }, { pull }) => ({ revert: await github.readRevertEvidence(pull) }),
+  },
+  security: {
+    source: "proofs",
+    fetch: async ({ github }, { pull }) => ({ security: await github.readSecurityEvidence(pull) }),
+  },
+};
+
+async function fetchFact(services: Services, facts: GateFacts, need: Need): Promise<Add> {
+  if (need.need === "permission") return fetchPermission(services, facts, need.login);
+  if (need.need === "linked-at") return fetchLinkedAt(services, facts, need.issue);
+  const { source, fetch } = FETCH[need.need];
+  const found = await orUnavailable(services, source, () => fetch(services, facts));
+  return "source" in found ? lacking(found) : (known) => ({ ...known, ...found, policy: found.policy ?? known.policy });
+}
+
+async function fetchPermission(services: Services, { pull }: GateFacts, login: string): Promise<Add> {
+  const found = await orUnavailable(services, "permissions", () => services.github.readPermission(pull, login));
+  if (typeof found === "object") return lacking(found);
+  return (known) => ({ ...known, permissions: new Map([...known.permissions, [login.toLowerCase(), found]]) });
+}
+
+/** When the link was made: the first time that the item's own timeline mentions the pull request. */
+async function fetchLinkedAt(services: Services, { pull }: GateFacts, issue: IssueReference): Promise<Add> {
+  const found = await orUnavailable(services, "proofs", () => services.github.readActivity(issue));
+  const mention = "source" in found ? undefined : found.find((entry) => entry.url === pull.url);
+  return (known) => ({
+    ...known,
+    linkedAt: new Map([...known.linkedAt, [issueKey(issue), mention?.at ?? "unavailable"]]),
+  });
+}
+
+function lacking(source: UnavailableSource): Add {
+  return (known) => ({ ...known, unavailable: [...known.unavailable, source] });
+}
+
+async function readOverrideFacts({ github }: Services, { pull, policy }: GateFacts): Promise<Partial<GateFacts>> {
+  const { teams } = policy.config.policy.override;
+  const [comments, members] = await Promise.all([
+    github.readComments(pull),
+    Promise.all(teams.map(async (team) => [team.toLowerCase(), await github.readTeamMembers(team)] as const)),
+  ]);
+  const readable = members.flatMap(([team, logins]) =>
+    logins === null ? [] : [[team, logins.map((login) => login.toLowerCase())] as const],
+  );
+  return {
+    override: readOverrides(comments, policy.config),
+    teams: readable.length === members.length ? new Map(readable) : null,
+  };
+}
+
+async function readHeadPolicy(services: Services, { pull, policy }: GateFacts): Promise<HeadPolicy> {
+  if (pull.headRepository === null) return { state: "same" };
+  // A head of the base repository is read at its SHA, so that a push while we judge cannot mix two versions.
+  const file = await services.github.readPolicyFile(pull.headRepository, pull.headSha);
+  if (!file || file.sha === policy.sha) return { state: "same" };
+  const loaded = loadConfig(file.text, file.path);
+  return loaded.ok
+    ? { state: "valid", config: loaded.config }
+    : { state: "broken", problems: loaded.problems.map(sayProblem) };
+}
+
+/** The App waits and tries again, since its queue can; the other faces say which source was away and judge without it. */
+async function orUnavailable<T>(
+  services: Services,
+  source: UnavailableSource["source"],
+  read: () => Promise<T>,
+): Promise<T | UnavailableSource> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof GitHubUnavailable) || services.face.kind === "app") throw error;
+    return { source, detail: error.message };
+  }
+}
+
+/** True when the pull request is among them. */
+export function includesPull(pulls: readonly IssueReference[], pull: IssueReference): boolean {
+  return pulls.some((other) => sameIssue(other, pull));
+}

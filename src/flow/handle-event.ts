@@ -1,0 +1,83 @@
+/** THE table of events: each kind to its flow. The App and the Action both come through here. */
+import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
+import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
+import { gateMergeGroup } from "./gate-merge-group.ts";
+import { loadPolicy } from "./load-policy.ts";
+import { openAnalysis } from "./open-analysis.ts";
+import { recheckCommit, recheckRepository } from "./recheck.ts";
+import { runCommandsOf } from "./run-command.ts";
+import type { Services } from "./services.ts";
+import { trackRemediation } from "./track-remediation.ts";
+
+type Handler<Kind extends RepositoryEvent["kind"]> = (
+  services: Services,
+  event: Extract<RepositoryEvent, { kind: Kind }>,
+) => Promise<unknown>;
+
+const HANDLERS: { readonly [Kind in RepositoryEvent["kind"]]: Handler<Kind> } = {
+  issue: followIssue,
+  comment: followComment,
+  "sub-issue": (services, { parent, sender }) =>
+    isSelf(services, sender) ? idle() : trackRemediation(services, parent),
+  "pull-request": followPullRequest,
+  "merge-group": (services, event) => (event.action === "checks_requested" ? gateMergeGroup(services, event) : idle()),
+  "check-requested": (services, { repository, headSha }) => recheckCommit(services, repository, headSha),
+  "policy-changed": (services, { repository }) => recheckRepository(services, repository),
+  installed: async (services, { repositories }) => {
+    for (const repository of repositories) await recheckRepository(services, repository);
+  },
+};
+
+/** Hands an event to its flow. Events only say what to look at again: repeating or reordering them ends in the same state. */
+export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
+  services: Services,
+  event: Extract<RepositoryEvent, { kind: Kind }>,
+): Promise<void> {
+  const handler: Handler<Kind> = HANDLERS[event.kind];
+  await handler(services, event);
+}
+
+/** Our own writes are known by their sender: what should follow from them was done by the flow that wrote. */
+function isSelf({ github }: Services, sender: { readonly login: string } | null): boolean {
+  return sender?.login.toLowerCase() === github.self.toLowerCase();
+}
+
+async function idle(): Promise<void> {}
+
+const DECLARING = new Set(["labeled", "opened"]);
+
+async function followIssue(services: Services, event: IssueEvent): Promise<void> {
+  if (event.isPullRequest || isSelf(services, event.sender)) return;
+  const labels = event.label === null ? event.labels : [...event.labels, event.label];
+  // An issue without any label is none of ours, whatever the labels are called here.
+  if (labels.length === 0) return;
+  const policy = await loadPolicy(services, event.issue);
+  if (!policy) return;
+  const { config } = policy;
+  const sets = event.action === "labeled" ? [event.label ?? ""] : event.labels;
+  if (DECLARING.has(event.action) && recogniseIncident(sets, config) !== "neither") {
+    const sender = event.sender?.type === "User" ? event.sender.login : null;
+    await openAnalysis(services, { issue: event.issue, declaredBy: sender });
+  }
+  if (hasLabel(labels, config.labels.umbrella)) await trackRemediation(services, event.issue);
+}
+
+async function followComment(services: Services, event: CommentEvent): Promise<void> {
+  if (event.sender === null || event.sender.type === "Bot" || event.action === "deleted") return;
+  await runCommandsOf(services, { comment: event.commentId, repository: event.issue, before: event.before });
+}
+
+const JUDGED = new Set([
+  "opened",
+  "reopened",
+  "synchronize",
+  "edited",
+  "ready_for_review",
+  "converted_to_draft",
+  "labeled",
+  "unlabeled",
+]);
+
+async function followPullRequest(services: Services, event: PullRequestEvent): Promise<void> {
+  if (JUDGED.has(event.action)) await services.rechecks.request(event.pull);
+}

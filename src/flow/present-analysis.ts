@@ -1,0 +1,87 @@
+/** What should stand on an analysis for people to see: the record, the live list of items, the ticked checklist. */
+import { checklistMissing, evaluateChecklist, tickChecklist } from "#src/analysis/checklist.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
+import { renderRecord } from "#src/analysis/record-markdown.ts";
+import type { BudgetLine } from "#src/analysis/record-summary.ts";
+import { budgetBeforeAndAfter, type RemainingBudget } from "#src/budget/before-and-after.ts";
+import { openZone, UTC } from "#src/calendar/zone.ts";
+import type { Effect } from "#src/effect/effect.ts";
+import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
+import { itemsOf, needOf } from "#src/gate/stand-analyses.ts";
+import { measureBudgets } from "#src/gate/measure-budgets.ts";
+import { RECORD } from "#src/incident/declare.ts";
+import type { Incident } from "#src/incident/incident.ts";
+import { itemsComment } from "#src/remediation/items-comment.ts";
+import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
+import type { RepositoryView } from "./view-repository.ts";
+
+/** Where an analysis is shown: all that is known, and the draft timeline as it is by now. */
+export interface AnalysisScene {
+  readonly view: RepositoryView;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** The effects that bring one analysis up to what is known, each of them empty when GitHub shows it already. */
+export function presentAnalysis(analysis: Analysis, { view, timeline }: AnalysisScene): Effect[] {
+  const { records, policy, now } = view;
+  const items = itemsOf(analysis, records);
+  const incident = records.incidents.find((one) => sameIssue(one.issue, analysis.incident));
+  const zone = openZone(policy.config.timezone) ?? UTC;
+  const required =
+    incident !== undefined && needOf(incident, { records, budgets: budgetsOf(view) }).level === "required";
+  const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due });
+  if (!incident || !analysis.record) return [list];
+  const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
+  const ticks = tickChecklist({ analysis }, lines);
+  const record: Effect = {
+    kind: "ensure-comment",
+    issue: referenceTo(analysis.issue),
+    marker: RECORD,
+    body: recordBody(analysis, incident, { view, timeline, missing: checklistMissing(lines) }),
+  };
+  return [record, list, ...(ticks ? [ticks] : [])];
+}
+
+/** The text of the record comment; what people wrote below our part of it stays. */
+export function recordBody(
+  analysis: Pick<Analysis, "record">,
+  incident: Incident,
+  { view, timeline, missing }: AnalysisScene & { readonly missing: readonly string[] },
+): string {
+  if (!analysis.record) throw new Error("An analysis without a record has no record to show");
+  const budgets = budgetLines(incident, view);
+  return renderRecord({ record: analysis.record, incident, budgets, timeline, missing }, previousBody(incident, view));
+}
+
+function previousBody(incident: Incident, { records, tracked }: RepositoryView): string {
+  const analysis = records.analyses.find((one) => sameIssue(one.incident, incident.issue));
+  const comment = tracked.tracked.find(({ issue }) => analysis && sameIssue(issue, analysis.issue))?.recordComment;
+  return comment?.body ?? "";
+}
+
+function budgetsOf({ policy, repository, records, now }: RepositoryView) {
+  return measureBudgets({ config: policy.config, repository, records, now });
+}
+
+function budgetLines(incident: Incident, { policy, records, now }: RepositoryView): BudgetLine[] {
+  const zone = openZone(policy.config.timezone) ?? UTC;
+  const components = Object.entries(policy.config.components);
+  return components.flatMap(([component, { slo }]) => {
+    const question = {
+      component,
+      slo,
+      zone,
+      now,
+      incidents: records.incidents,
+      soleComponent: components.length === 1,
+    };
+    const budget = budgetBeforeAndAfter(question, incident.issue);
+    if (!budget || !slo) return [];
+    const objective = `${slo.target}% over ${slo.window}`;
+    return [{ component, objective, before: sayRemaining(budget.before), after: sayRemaining(budget.after) }];
+  });
+}
+
+function sayRemaining({ minutes, percent }: RemainingBudget): string {
+  return percent === null ? "none" : `${percent.toFixed(1)}% (${minutes.toFixed(1)} min)`;
+}

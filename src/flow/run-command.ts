@@ -1,0 +1,100 @@
+/** Someone wrote `/pia …`: the lines are read, decided on, written, and answered. */
+import { addedCommands, parseCommands, type ParsedCommand } from "#src/command/parse.ts";
+import { COMMAND_NAMES } from "#src/command/list.ts";
+import { runCommands, type CommandsOutcome } from "#src/command/run-commands.ts";
+import type { Effect, Performed } from "#src/effect/effect.ts";
+import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import { referenceTo } from "#src/facts/issue-reference.ts";
+import { cleanText } from "#src/markdown/escape.ts";
+import { gatherCommandContext } from "./gather-command-context.ts";
+import { openAnalysis } from "./open-analysis.ts";
+import { recheckRepository } from "./recheck.ts";
+import type { Services } from "./services.ts";
+import { showChanges } from "./show-changes.ts";
+
+/** Which comment to read. */
+export interface CommandRequest {
+  readonly repository: RepositoryName;
+  readonly comment: number;
+  /** The command lines before an edit: only what is new since then is carried out. Null for a new comment. */
+  readonly before: string | null;
+}
+
+/** A body that somebody edits at the same moment is read again; more often than this it is left to the queue. */
+const MOST_TRIES = 3;
+
+/** Carries out the commands of one comment. A comment without commands, or one that is gone, costs one read and changes nothing. */
+export async function runCommandsOf(services: Services, request: CommandRequest): Promise<void> {
+  const comment = await services.github.readComment(request.repository, request.comment);
+  if (!comment || comment.author.type === "Bot") return;
+  const commands = newCommands(comment.body, request.before);
+  if (commands.length === 0) return;
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+    const gathered = await gatherCommandContext(services, comment, commands);
+    if (!gathered) return;
+    const outcome = runCommands(commands, gathered.context);
+    const written = await writeChanges(services, outcome, comment.issue);
+    if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
+    await showChanges(services, { ...gathered, outcome, made: written.made });
+    await answer(services, outcome, written.performed);
+    await recheck(services, outcome, comment.issue);
+    return;
+  }
+}
+
+function newCommands(body: string, before: string | null): ParsedCommand[] {
+  return before === null ? parseCommands(body, COMMAND_NAMES) : addedCommands(before, body, COMMAND_NAMES);
+}
+
+interface Written {
+  readonly performed: readonly Performed[];
+  /** Items that were opened. */
+  readonly made: readonly IssueReference[];
+}
+
+async function writeChanges(
+  services: Services,
+  { changes, outcomes }: CommandsOutcome,
+  issue: IssueReference,
+): Promise<Written> {
+  if (outcomes.length === 0) return { performed: [], made: [] };
+  const performed: Performed[] = [];
+  const made: IssueReference[] = [];
+  for (const change of changes) {
+    if (change.kind === "effects") performed.push(...(await services.github.perform(change.effects)));
+    if (change.kind === "new-item") {
+      const opened = await services.github.perform([change.item]);
+      const child = opened[0]?.issue;
+      performed.push(...opened);
+      if (!child) continue;
+      made.push(referenceTo(child));
+      const link: Effect = { kind: "ensure-sub-issue", parent: change.parent, child: referenceTo(child) };
+      performed.push(...(await services.github.perform([link])));
+    }
+    if (change.kind === "declare") await openAnalysis(services, { issue, declaredBy: change.confirmed?.by ?? null });
+  }
+  return { performed, made };
+}
+
+/** The reaction comes last: it says that everything before it was done. */
+async function answer(
+  services: Services,
+  { reaction, reply }: CommandsOutcome,
+  performed: readonly Performed[],
+): Promise<void> {
+  const refusals = performed.flatMap(({ outcome, reason }) => (outcome === "refused" && reason ? [reason] : []));
+  const body = reply && refusals.length > 0 ? `${reply.body}\n\n${sayRefusals(refusals)}` : reply?.body;
+  const replies: Effect[] = reply && body !== undefined ? [{ ...reply, body }] : [];
+  await services.github.perform([...replies, ...(reaction ? [reaction] : [])]);
+  if (refusals.length > 0) services.log.warn({ refusals }, "GitHub refused a part of what a command asked for");
+}
+
+function sayRefusals(refusals: readonly string[]): string {
+  return `GitHub did not allow a part of this:\n${[...new Set(refusals)].map((reason) => `- ${cleanText(reason)}`).join("\n")}`;
+}
+
+async function recheck(services: Services, { changes }: CommandsOutcome, repository: RepositoryName): Promise<void> {
+  const asked = changes.filter((change) => change.kind === "recheck");
+  for (const change of asked) if ("pull" in change) await services.rechecks.request(change.pull);
+  if (asked.some((change) => "components" in change)) await recheckRepository(services, repository);
+}

@@ -1,0 +1,72 @@
+/** After commands were carried out: the analyses that they touched show it, without waiting for listings that lag. */
+import type { Analysis } from "#src/analysis/analysis.ts";
+import { analysisAt } from "#src/command/context.ts";
+import type { CommandsOutcome } from "#src/command/run-commands.ts";
+import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
+import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { joinIncident } from "#src/incident/join-incident.ts";
+import type { GatheredContext } from "./gather-command-context.ts";
+import type { Services } from "./services.ts";
+import { followAnalysis } from "./track-remediation.ts";
+import { type RepositoryView, view } from "./view-repository.ts";
+
+/** What was done. */
+export interface DoneCommands extends GatheredContext {
+  readonly outcome: CommandsOutcome;
+  /** Items that were opened. */
+  readonly made: readonly IssueReference[];
+}
+
+/** Shows it. Nothing is read when nothing was changed. */
+export async function showChanges(services: Services, commands: DoneCommands): Promise<void> {
+  const { outcome, made } = commands;
+  const effects = outcome.changes.flatMap((change) => (change.kind === "effects" ? change.effects : []));
+  const edited = effects.flatMap((effect) => ("issue" in effect ? [effect.issue] : []));
+  const records = outcome.changes.flatMap((change) => (change.kind === "record" ? [change.analysis] : []));
+  if (edited.length + made.length + records.length === 0) return;
+  const fresh = await readEach(services, [...edited, ...made]);
+  const next = withChanges(commands, fresh);
+  const here = analysisAt({ target: commands.context.target, records: next.records });
+  const touched = next.records.analyses.filter(
+    (analysis) =>
+      (here !== null && sameIssue(analysis.issue, here.issue)) ||
+      records.some((one) => sameIssue(one, analysis.issue)) ||
+      fresh.some((issue) => isPartOf(issue, analysis, next)),
+  );
+  for (const analysis of touched) await followAnalysis(services, analysis, next);
+}
+
+function isPartOf(issue: IssueReference, analysis: Analysis, { records }: RepositoryView): boolean {
+  const item = records.items.find((one) => sameIssue(one.issue, issue));
+  return item?.analysis != null && sameIssue(item.analysis, analysis.issue);
+}
+
+async function readEach(services: Services, issues: readonly IssueReference[]): Promise<readonly IssueFacts[]> {
+  const once = issues.filter((issue, index) => issues.findIndex((other) => sameIssue(other, issue)) === index);
+  const read = await Promise.all(once.map((issue) => services.github.readIssue(issue)));
+  return read.filter((issue) => issue !== null);
+}
+
+/** The view with these issues as they are now, and with the records that the commands made. */
+function withChanges({ view: old, outcome }: DoneCommands, fresh: readonly IssueFacts[]): RepositoryView {
+  const next = view({ ...old, tracked: withIssues(old.tracked, fresh) });
+  const analyses = next.records.analyses.map((analysis) => {
+    const change = outcome.changes.findLast((one) => one.kind === "record" && sameIssue(one.analysis, analysis.issue));
+    return change?.kind === "record" ? { ...analysis, record: change.next } : analysis;
+  });
+  const incidents = next.records.incidents.map((incident) => {
+    const issue = next.tracked.tracked.find((one) => sameIssue(one.issue, incident.issue))?.issue;
+    const record = analyses.find((one) => sameIssue(one.incident, incident.issue))?.record ?? null;
+    return issue ? joinIncident(issue, record, next.policy.config) : incident;
+  });
+  return { ...next, records: { ...next.records, analyses, incidents } };
+}
+
+function withIssues({ tracked, asOf }: TrackedIssues, fresh: readonly IssueFacts[]): TrackedIssues {
+  const kept = tracked.map((one) => {
+    const issue = fresh.find((candidate) => sameIssue(candidate, one.issue));
+    return issue ? { ...one, issue } : one;
+  });
+  const added = fresh.filter((issue) => !tracked.some((one) => sameIssue(one.issue, issue)));
+  return { tracked: [...kept, ...added.map((issue) => ({ issue, recordComment: null }))], asOf };
+}

@@ -1,0 +1,41 @@
+/** An item, an analysis or an incident changed: what stands on the analysis follows, and the pull requests are judged again. */
+import type { Analysis } from "#src/analysis/analysis.ts";
+import type { IssueFacts } from "#src/facts/issue.ts";
+import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { presentAnalysis } from "./present-analysis.ts";
+import { readTimeline } from "./read-timeline.ts";
+import { recheckRepository } from "./recheck.ts";
+import type { Services } from "./services.ts";
+import { type RepositoryView, viewRepository } from "./view-repository.ts";
+
+/** Follows a change of one issue that Aftercare keeps. An issue that is none of ours changes nothing. */
+export async function trackRemediation(services: Services, issue: IssueReference): Promise<void> {
+  const view = await viewRepository(services, issue);
+  if (!view) return;
+  const analysis = analysisOf(issue, view);
+  if (analysis) await followAnalysis(services, analysis, view);
+  await recheckRepository(services, issue);
+}
+
+/** Brings one analysis up to what is known. A body that somebody is editing just now is left alone until the next event. */
+export async function followAnalysis(services: Services, analysis: Analysis, view: RepositoryView): Promise<void> {
+  const issue = incidentIssue(analysis, view) ?? (await services.github.readIssue(analysis.incident));
+  const config = view.policy.config;
+  const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
+  await services.github.perform(presentAnalysis(analysis, { view, timeline }));
+}
+
+function incidentIssue({ incident }: Analysis, { tracked }: RepositoryView): IssueFacts | undefined {
+  return tracked.tracked.find(({ issue }) => sameIssue(issue, incident))?.issue;
+}
+
+/** The analysis to which an issue belongs: itself, its incident's, its item's. */
+function analysisOf(issue: IssueReference, { records }: RepositoryView): Analysis | undefined {
+  const item = records.items.find((one) => sameIssue(one.issue, issue));
+  return records.analyses.find(
+    (analysis) =>
+      sameIssue(analysis.issue, issue) ||
+      sameIssue(analysis.incident, issue) ||
+      (item?.analysis != null && sameIssue(analysis.issue, item.analysis)),
+  );
+}

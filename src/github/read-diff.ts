@@ -1,0 +1,94 @@
+/** Reads diffs, and what follows from them: the patch id, and whether a pull request is a revert. */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import type { Looked, RevertEvidence } from "#src/gate/facts.ts";
+import { narrow, read, type Client } from "./client.ts";
+import { essenceOf, inverseOf, parseDiff, type FileDiff } from "./diff.ts";
+import { listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
+
+const AS_DIFF = { mediaType: { format: "diff" } } as const;
+
+/**
+ * Identifies the change whatever its base: a hash over what each file loses and gains, after `git patch-id --stable`, but
+ * with whitespace, and without context lines, so that a base update keeps it. A new version of a binary file changes it.
+ */
+export async function readPatchId(client: Client, pull: PullRequestFacts): Promise<string> {
+  const files = await readPullDiff(client, pull);
+  const hash = createHash("sha256");
+  for (const essence of files.map(essenceOf).toSorted()) hash.update(`${essence}\n`);
+  return hash.digest("hex").slice(0, 32);
+}
+
+async function readPullDiff(client: Client, { owner, repo, number }: PullRequestFacts): Promise<FileDiff[]> {
+  const source = `the diff of ${owner}/${repo}#${number}`;
+  const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+  const answer = await read(client, { source, route, parameters: { owner, repo, pull_number: number, ...AS_DIFF } });
+  return parseDiff(narrow(z.string(), answer?.data, source));
+}
+
+const commitAnswer = z.object({ commit: z.object({ message: z.string() }) });
+const compareAnswer = z.object({ status: z.string() });
+
+/** Looks whether the pull request undoes a commit that it names (by SHA, or by the pull request that brought it). */
+export async function readRevertEvidence(client: Client, pull: PullRequestFacts): Promise<Looked<RevertEvidence>> {
+  const commit = await namedCommit(client, pull);
+  if (commit === null) return "none";
+  const { owner, repo } = pull;
+  const source = `the commit ${commit.slice(0, 12)} of ${owner}/${repo}`;
+  const route = "GET /repos/{owner}/{repo}/commits/{ref}";
+  const parameters = { owner, repo, ref: commit };
+  const [meta, diff, own, onBase, pulls] = await Promise.all([
+    read(client, { source, route, parameters }),
+    read(client, { source, route, parameters: { ...parameters, ...AS_DIFF } }),
+    readPullDiff(client, pull),
+    isOnBase(client, pull, commit),
+    listPullRequestsForCommit(client, pull, commit),
+  ]);
+  if (!meta || !diff) return "none";
+  const { message } = narrow(commitAnswer, meta.data, source).commit;
+  const origin = pulls.find((other) => other.merged);
+  return {
+    commit,
+    onBase,
+    inverse: undoes(own, parseDiff(narrow(z.string(), diff.data, source))),
+    ofRevert: /^revert\b/i.test(message) || /^This reverts commit /m.test(message),
+    pull: origin ? { owner: origin.owner, repo: origin.repo, number: origin.number } : null,
+  };
+}
+
+function undoes(own: readonly FileDiff[], theirs: readonly FileDiff[]): boolean {
+  if (own.length === 0 || own.length !== theirs.length) return false;
+  const wanted = theirs.map((file) => essenceOf(inverseOf(file))).toSorted();
+  return own
+    .map(essenceOf)
+    .toSorted()
+    .every((essence, index) => essence === wanted[index]);
+}
+
+async function namedCommit(client: Client, pull: PullRequestFacts): Promise<string | null> {
+  const sha = /\bThis reverts commit ([0-9a-f]{7,40})\b/i.exec(pull.body)?.[1];
+  if (sha) return sha;
+  const number = /\breverts?\s+(?:([\w.-]+)\/([\w.-]+))?#(\d{1,9})\b/i.exec(pull.body);
+  if (!number) return null;
+  const [, owner = pull.owner, repo = pull.repo, digits] = number;
+  if (!isSame({ owner, repo }, pull)) return null;
+  return (await readPullRequest(client, { owner, repo, number: Number(digits) }))?.mergeCommitSha ?? null;
+}
+
+function isSame(a: RepositoryName, b: RepositoryName): boolean {
+  return a.owner.toLowerCase() === b.owner.toLowerCase() && a.repo.toLowerCase() === b.repo.toLowerCase();
+}
+
+/** A commit is on the base when the base is ahead of it, or is it. */
+async function isOnBase(client: Client, { owner, repo, baseRef }: PullRequestFacts, commit: string): Promise<boolean> {
+  const source = `the comparison of ${commit.slice(0, 12)} with ${baseRef}`;
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const answer = await read(client, {
+    source,
+    route,
+    parameters: { owner, repo, basehead: `${commit}...${baseRef}`, per_page: 1 },
+  });
+  return answer !== null && ["ahead", "identical"].includes(narrow(compareAnswer, answer.data, source).status);
+}
