@@ -41,6 +41,18 @@ const GENERAL_STATUSES = new Set([301, 304, 307, 308, 400, 401, 403, 404, 415, 4
 /** What such an answer says at least. */
 const GENERAL_ERROR: Schema = { type: "object", properties: { message: { type: "string" } }, required: ["message"] };
 
+/** Where GitHub's description contradicts GitHub's own examples of the operation: what the rest of the description says of the same thing. */
+const CORRECTIONS: Readonly<Record<string, Schema>> = {
+  // The account is described as a user AND an enterprise (`allOf`); reading a single installation says `anyOf`.
+  "GET /app/installations 200": { type: "array", items: { $ref: "#/components/schemas/installation" } },
+};
+
+/** Properties that GitHub's newer description of a thing has, and older copies of it inside of webhooks lack. */
+const NEWER: readonly RegExp[] = [
+  // `team-simple` demands `type`; the copies in webhooks of pull requests are from before.
+  /^webhook pull_request\S* payload\.\S*requested_teams\[\d+\] has the property "(type|organization_id|notification_setting)"/,
+];
+
 /** Described as `{}`, but GitHub's own examples of such answers have no body at all. */
 const EMPTY_OBJECT = "#/components/schemas/empty-object";
 
@@ -108,7 +120,7 @@ export function createApiValidator(): ApiValidator {
       if (operation === undefined)
         return [`${name} response: the operation is not in GitHub's description (or not yet in operations.ts)`];
       const { status, responseBody } = exchange;
-      const schema = operation.responses[String(status)];
+      const schema = CORRECTIONS[`${name} ${status}`] ?? operation.responses[String(status)];
       if (schema === undefined) return checkGeneralStatus(exchange, name);
       if (schema === null)
         return isEmpty(responseBody) || status >= 300 ? [] : [`${name} response ${status}: no body is described`];
@@ -122,7 +134,8 @@ export function createApiValidator(): ApiValidator {
         strictness,
       )(responseBody, `${name} response ${status}: body`);
     },
-    validateWebhook: (event, payload) => validateWebhook(event, payload, "closed"),
+    validateWebhook: (event, payload) =>
+      validateWebhook(event, payload, "closed").filter((problem) => !NEWER.some((known) => known.test(problem))),
     validatePublishedWebhook: (event, payload) => validateWebhook(event, payload, "open"),
   };
 }

@@ -1,5 +1,6 @@
 /** Who may do what in a repository. */
 import { repositoryWith, roleOf } from "../access.ts";
+import { loginOf } from "../actor.ts";
 import { bodyOf, type Call, NO_CONTENT, notFound, ok, type Reply, type Route, validationFailed } from "../call.ts";
 import { textOf } from "../fields.ts";
 import { pagedReply } from "../paging.ts";
@@ -72,13 +73,39 @@ function add(call: Call): Reply {
   const word = textOf(bodyOf(call), "permission") ?? "push";
   const role = GIVEN[word] ?? ROLES.find((one) => one === word);
   if (role === undefined) throw validationFailed({ resource: "Repository", code: "invalid", field: "permission" });
+  const before = repository.collaborators.get(account.login.toLowerCase());
   repository.collaborators.set(account.login.toLowerCase(), role);
+  const to = OLD_WORDS[role];
+  if (before === undefined)
+    tell(call, repository, {
+      action: "added",
+      login: account.login,
+      changes: { permission: { to }, role_name: { to: role } },
+    });
+  else if (before !== role)
+    tell(call, repository, {
+      action: "edited",
+      login: account.login,
+      changes: { permission: { from: OLD_WORDS[before], to } },
+    });
   return NO_CONTENT;
+}
+
+interface MemberChange {
+  readonly action: "added" | "edited" | "removed";
+  readonly login: string;
+  readonly changes?: Readonly<Record<string, unknown>>;
+}
+
+function tell(call: Call, repository: RepositoryRow, { action, login, changes }: MemberChange): void {
+  const payload = { member: userShape(call.world, login), ...(changes === undefined ? {} : { changes }) };
+  call.world.emit({ event: "member", action, repository, sender: loginOf(call.actor), payload });
 }
 
 function remove(call: Call): Reply {
   const repository = repositoryWith(call, CHANGE);
-  repository.collaborators.delete(accountOf(call.world.state, call.params["username"] ?? "").login.toLowerCase());
+  const { login } = accountOf(call.world.state, call.params["username"] ?? "");
+  if (repository.collaborators.delete(login.toLowerCase())) tell(call, repository, { action: "removed", login });
   return NO_CONTENT;
 }
 

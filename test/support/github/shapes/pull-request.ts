@@ -10,7 +10,7 @@ import { commentsOf } from "../state.ts";
 import { issueApi, issuePage, issueShape } from "./issue.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryApi, repositoryShape } from "./repository.ts";
-import { teamShape } from "./team.ts";
+import { teamShape, teamSimpleShape } from "./team.ts";
 import { userShape, userShapeOrNull } from "./user.ts";
 
 type Json = Record<string, unknown>;
@@ -113,6 +113,7 @@ export function pullShape(world: World, repository: RepositoryRow, issue: PullIs
   return {
     ...pullSimpleShape(world, repository, issue),
     labels: issueShape(world, repository, issue)["labels"],
+    requested_teams: issue.pull.requestedTeams.flatMap((slug) => teamSimpleShape(world, repository.owner, slug) ?? []),
     merged: issue.pull.mergedAt !== null,
     mergeable,
     rebaseable: mergeable,

@@ -3,8 +3,14 @@ import type { World } from "../call.ts";
 import { accountOf } from "../state.ts";
 import { nodeId } from "./node-id.ts";
 
-/** A `team` without its parent; null when the organisation has none of that slug. */
+/** A `team`, none of which has a parent here; null when the organisation has none of that slug. */
 export function teamShape(world: World, organization: string, slug: string): Record<string, unknown> | null {
+  const shape = teamSimpleShape(world, organization, slug);
+  return shape === null ? null : { ...shape, parent: null };
+}
+
+/** A `team-simple`, as pull requests name the teams that should review. */
+export function teamSimpleShape(world: World, organization: string, slug: string): Record<string, unknown> | null {
   const team = world.state.teams.find(
     (row) => row.organization.toLowerCase() === organization.toLowerCase() && row.slug === slug,
   );
@@ -26,6 +32,5 @@ export function teamShape(world: World, organization: string, slug: string): Rec
     repositories_url: `${url}/repos`,
     type: "organization",
     organization_id: owner.id,
-    parent: null,
   };
 }
