@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { Limits } from "./limits.ts";
 import type { Doer } from "./branch-rules.ts";
 import type { PullIssue } from "./pull-diff.ts";
-import type { RepositoryRow } from "./rows.ts";
+import type { IssueRow, RepositoryRow } from "./rows.ts";
 import type { State } from "./state.ts";
 import type { WebhookEvent } from "./webhooks.ts";
 
@@ -20,6 +20,8 @@ export interface Reactions {
     repository: RepositoryRow,
     move: { readonly branch: string; readonly before: string | null; readonly to: string | null; readonly doer: Doer },
   ): void;
+  /** The issues that a pull request closes by its words and its sidebar. */
+  closingIssues(world: World, repository: RepositoryRow, issue: PullIssue): readonly IssueRow[];
   /** A pull request changed so that it may not stay in its merge queue. */
   leaveQueue(world: World, repository: RepositoryRow, what: { readonly issue: PullIssue; readonly doer: Doer }): void;
 }
@@ -32,9 +34,9 @@ export interface World {
   /** `http://127.0.0.1:PORT`: the base of every API address. */
   url: string;
   /** Sends a webhook to every App that sees the place, subscribes and has the permission. Render the payload before calling: it is what stood at this moment. */
-  emit(event: WebhookEvent): void;
+  emit: (event: WebhookEvent) => void;
   /** Sends a delivery that is in the log, at once. */
-  redeliver(delivery: DeliveryRow): void;
+  redeliver: (delivery: DeliveryRow) => void;
   readonly limits: Limits;
   /** The rows as a listing sees them: the present ones, or older ones while `faults.lag` is on. */
   listed(repository: RepositoryRow): Pick<RepositoryRow, "issues" | "comments">;

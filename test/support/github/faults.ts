@@ -5,7 +5,9 @@ import { createRandom } from "./random.ts";
 
 /** What goes wrong. */
 export type FaultKind =
-  | { readonly kind: "status"; readonly status: 500 | 502 | 503 | 504 }
+  | { readonly kind: "status"; readonly status: 404 | 500 | 502 | 503 | 504 }
+  /** The write happens, then the answer is this all the same. */
+  | { readonly kind: "status-after"; readonly status: 500 | 502 | 503 | 504 }
   | { readonly kind: "latency"; readonly milliseconds: number }
   /** The connection breaks and nothing was written. */
   | { readonly kind: "break-before" }

@@ -54,7 +54,9 @@ async function exchange(desk: Desk, request: IncomingMessage, response: ServerRe
     body,
   };
   observed(desk, () => desk.observe.request?.(seen));
-  const reply = await answer(desk, { match, method, path, asked, body, request, fault });
+  const given = await answer(desk, { match, method, path, asked, body, request, fault });
+  const reply =
+    fault?.kind === "status-after" ? refusalReply(desk, new GitHubRefusal(fault.status, "Server Error"), {}) : given;
   if (fault?.kind === "break-after") return void request.socket.destroy();
   send(desk, { reply, response, request });
   observed(desk, () =>
@@ -99,9 +101,11 @@ async function answer(desk: Desk, asked: Asked): Promise<Reply> {
   }
 }
 
+const FAULT_WORDS: Readonly<Record<number, string>> = { 404: "Not Found", 502: "Server Error" };
+
 function strike(desk: Desk, fault: FaultKind, charge: { actor: Actor; method: string; template: string }): void {
   if (fault.kind === "status")
-    throw new GitHubRefusal(fault.status, fault.status === 502 ? "Server Error" : "Service unavailable");
+    throw new GitHubRefusal(fault.status, FAULT_WORDS[fault.status] ?? "Service unavailable");
   if (fault.kind === "secondary-limit") throw secondaryLimit(fault.retryAfter, fault.status);
   if (fault.kind === "primary-limit") throw desk.limits.exhausted(charge);
 }

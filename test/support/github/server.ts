@@ -1,10 +1,10 @@
 /** Starts the stand-in for GitHub: one in-memory store behind real HTTP on a loopback port. */
-import { Agent, createServer } from "node:http";
+import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DeliveryRow } from "./app-rows.ts";
 import type { World } from "./call.ts";
 import { type Clock, createManualClock } from "./clock.ts";
-import { type Faults, createFaults } from "./faults.ts";
+import { createFaults, type Faults, type FaultSource } from "./faults.ts";
 import { type LimitSettings, createLimits } from "./limits.ts";
 import type { Observer } from "./observe.ts";
 import { createReactions } from "./reactions.ts";
@@ -52,66 +52,93 @@ export interface GitHubServer extends Setup {
 
 /** Starts listening. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubServer> {
-  const state = createState();
-  const clock = options.clock ?? createManualClock();
   const problems: unknown[] = [];
-  const counts = new Map<string, number>();
+  const report = (problem: unknown): void => void problems.push(problem);
   const faults = createFaults();
-  const limits = createLimits(clock, { primary: false, secondary: false, ...options.limits });
+  const counter = createCounter();
   const agent = new Agent({ keepAlive: true });
   const observe = options.observe ?? {};
-  const report = (problem: unknown): void => void problems.push(problem);
-  const world: World = {
-    state,
-    clock,
-    reactions: createReactions(),
-    url: "",
-    listed: faults.listed,
-    emit: (event) => emit(event),
-    redeliver: (row) => relay.sendNow(row),
-    limits,
-  };
+  const world = createWorld(options, faults);
   const relay = createRelay((row) => sendDelivery(world, agent, row), dropDelivery);
-  const emit: World["emit"] = (event) => {
+  world.redeliver = relay.sendNow;
+  world.emit = (event) => {
     for (const delivery of deliveriesFor(world, event)) {
-      try {
-        observe.webhook?.({ event: delivery.event, action: delivery.action, payload: JSON.parse(delivery.body) });
-      } catch (problem) {
-        report(problem);
-      }
+      watch(delivery, observe, report);
       relay.accept(delivery);
     }
   };
-  const count = (route: string): void => void counts.set(route, (counts.get(route) ?? 0) + 1);
-  const desk = { world, router: createRouter(ROUTES), faults, limits, observe, count, report };
+  const desk = {
+    world,
+    router: createRouter(ROUTES),
+    faults,
+    limits: world.limits,
+    observe,
+    count: counter.count,
+    report,
+  };
   const server = createServer((request, response) => void respond(desk, request, response));
-  await new Promise<void>((resolve, reject) =>
-    server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve),
-  );
-  world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  world.url = await listen(server, options.port ?? 0);
   return {
     ...createSetup(world),
     url: world.url,
-    state,
+    state: world.state,
     world,
-    clock,
+    clock: world.clock,
     faults,
     relay,
-    limits: limits.settings,
-    requests: () => Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b))),
-    resetRequests: () => counts.clear(),
-    deliveries: () => state.deliveries,
+    limits: world.limits.settings,
+    requests: counter.counts,
+    resetRequests: counter.reset,
+    deliveries: () => world.state.deliveries,
     settled: relay.settled,
     stop: async () => {
       await relay.settled();
       agent.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close(server);
       if (problems.length > 0)
-        throw new AggregateError(
-          problems,
-          `the stand-in saw ${problems.length} problems: ${problems.map(String).join("; ")}`,
-        );
+        throw new AggregateError(problems, `the stand-in saw problems: ${problems.map(String).join("; ")}`);
     },
   };
+}
+
+/** The world before it has a server: nobody hears its webhooks yet. */
+function createWorld(options: GitHubOptions, faults: FaultSource): World {
+  const clock = options.clock ?? createManualClock();
+  return {
+    state: createState(),
+    clock,
+    reactions: createReactions(),
+    url: "",
+    listed: faults.listed,
+    limits: createLimits(clock, { primary: false, secondary: false, ...options.limits }),
+    emit: () => {},
+    redeliver: () => {},
+  };
+}
+
+function watch(delivery: DeliveryRow, observe: Observer, report: (problem: unknown) => void): void {
+  try {
+    observe.webhook?.({ event: delivery.event, action: delivery.action, payload: JSON.parse(delivery.body) });
+  } catch (problem) {
+    report(problem);
+  }
+}
+
+function createCounter(): { count(route: string): void; counts(): Record<string, number>; reset(): void } {
+  const counts = new Map<string, number>();
+  return {
+    count: (route) => void counts.set(route, (counts.get(route) ?? 0) + 1),
+    counts: () => Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b))),
+    reset: () => counts.clear(),
+  };
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }

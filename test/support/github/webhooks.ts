@@ -87,7 +87,7 @@ function wants(app: AppRow, installation: InstallationRow, event: WebhookEvent):
   const automatic =
     event.event === "check_suite" &&
     grants(installation.permissions, ["checks", "write"]) &&
-    /requested$/.test(event.action ?? "");
+    (event.action ?? "").endsWith("requested");
   const subscribed =
     installation.events.includes(event.event) ||
     automatic ||

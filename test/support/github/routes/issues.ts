@@ -23,8 +23,8 @@ import { pagedReply } from "../paging.ts";
 import type { RepositoryRow, StateReason } from "../rows.ts";
 import { issueApi, issueAnswer } from "../shapes/issue.ts";
 
-const REASONS: readonly unknown[] = ["completed", "not_planned", "duplicate", "reopened"];
-const LOCK_REASONS: readonly unknown[] = ["off-topic", "too heated", "resolved", "spam"];
+const REASONS: ReadonlySet<unknown> = new Set(["completed", "not_planned", "duplicate", "reopened"]);
+const LOCK_REASONS: ReadonlySet<unknown> = new Set(["off-topic", "too heated", "resolved", "spam"]);
 
 function list(call: Call): Reply {
   const repository = repositoryWith(call, { needs: [["issues", "read"]] });
@@ -94,7 +94,7 @@ function checkedState(body: Json): { state: unknown; reason: StateReason | null 
   const { state, state_reason: reason } = body;
   if (state !== undefined && state !== "open" && state !== "closed")
     throw validationFailed({ resource: "Issue", code: "invalid", field: "state", value: state });
-  if (reason !== undefined && reason !== null && !REASONS.includes(reason)) {
+  if (reason !== undefined && reason !== null && !REASONS.has(reason)) {
     throw validationFailed({ resource: "Issue", code: "invalid", field: "state_reason", value: reason });
   }
   return { state, reason: reason as StateReason | null | undefined };
@@ -129,7 +129,7 @@ function applyState(
 function lock(call: Call): Reply {
   const found = writableIssue(call, "triage");
   const reason = bodyOf(call)["lock_reason"] ?? null;
-  if (reason !== null && !LOCK_REASONS.includes(reason))
+  if (reason !== null && !LOCK_REASONS.has(reason))
     throw validationFailed({ resource: "Issue", code: "invalid", field: "lock_reason" });
   lockIssue(call.world, found.repository, { ...found, locked: true, reason: reason as string | null });
   return NO_CONTENT;
