@@ -38,7 +38,9 @@ export function mitigatedIncident(
   touched: readonly string[],
 ): Incident | null {
   const links = linkedIssues(facts);
-  const ongoing = facts.records.incidents.filter((incident) => isOngoing(incident, facts.now));
+  const ongoing = facts.records.incidents
+    .filter((incident) => isOngoing(incident, facts.now))
+    .toSorted((a, b) => a.issue.number - b.issue.number);
   return (
     ongoing.find(
       (incident) =>
@@ -61,7 +63,10 @@ export function closedLinkedItems(facts: GateFacts, standing: RepositoryStanding
 
 function linkedItems(facts: GateFacts): readonly RemediationItem[] {
   const links = new Set(linkedIssues(facts).map(issueKey));
-  return facts.records.items.filter((item) => links.has(issueKey(item.issue)));
+  // Sorted, so that the words do not depend on the order of a listing.
+  return facts.records.items
+    .filter((item) => links.has(issueKey(item.issue)))
+    .toSorted((a, b) => a.issue.number - b.issue.number || issueKey(a.issue).localeCompare(issueKey(b.issue)));
 }
 
 /** Why a linked item does not count as fixed, as a clause after "but"; null when it does. */

@@ -16,13 +16,14 @@ const SOURCES = {
 } as const;
 
 /** Every note, the gravest first. */
-export function notesOf({ facts, standing, touch, override }: Decided): readonly string[] {
+export function notesOf({ facts, standing, touch, override, decision }: Decided): readonly string[] {
   return [
     ...facts.unavailable.map(({ source, detail }) => `Could not read the ${SOURCES[source]}: ${detail}.`),
     ...(touch.gap !== null && !isUnavailable(facts, "files") ? [touch.gap] : []),
     ...policyNotes(facts, touch.paths),
     ...(override.state === "invalid" ? override.problems : []),
-    ...linkNotes(facts, standing),
+    // A link that does not count is news only where a fix would have helped.
+    ...(decision.verdict === "pass" ? [] : linkNotes(facts, standing)),
     ...proofNotes(facts),
   ];
 }

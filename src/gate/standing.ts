@@ -113,7 +113,7 @@ function standingFreeze(
   );
   const open = systemic.filter((item) => !hasLeft(item, policy));
   if (systemic.length > 0 && open.length === 0) return [];
-  const waitsFor = open.map((item) => item.issue);
+  const waitsFor = open.map((item) => item.issue).toSorted((a, b) => a.number - b.number);
   return [{ incident: incident.issue, title: incident.title, sharePercent, waitsFor, until }];
 }
 

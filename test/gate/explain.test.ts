@@ -1,0 +1,147 @@
+/** The tree of reasons, and what would be if one thing were otherwise. */
+import { describe, expect, test } from "vitest";
+import { explain, type Explanation, sayExplanation } from "#src/gate/explain.ts";
+import { judge } from "#src/gate/judge.ts";
+import { parseSupposition, suppose } from "#src/gate/suppose.ts";
+import { at, factsOf, HERE, incident, issue, item, NOW } from "./facts-of.ts";
+
+const BLOCKED = {
+  items: [item(415, { components: ["search"], dueDate: "2026-12-01" })],
+  paths: ["services/search/query.ts"],
+};
+
+function lines(tree: Explanation): string {
+  return sayExplanation(tree);
+}
+
+describe("the tree", () => {
+  const tree = explain(judge(factsOf(BLOCKED)));
+
+  test("begins with the verdict, and names the component that decides", () => {
+    expect(tree.line).toBe(
+      "Blocked (G7): #415 (P0) is open, and no objective is configured, so no budget can permit it.",
+    );
+    expect(tree.because[0]).toMatchObject({ part: "decides", line: expect.stringContaining("search blocks (G7)") });
+  });
+
+  test("asks every rule in order up to the one that matched", () => {
+    const rules = tree.because[0]!.because.filter(({ line }) => /^G\d:/.test(line));
+    expect(rules.map(({ line, part }) => `${line.slice(0, 2)} ${part}`)).toEqual([
+      "G1 not",
+      "G2 not",
+      "G3 not",
+      "G4 not",
+      "G5 not",
+      "G6 not",
+      "G7 decides",
+    ]);
+  });
+
+  test("gives under each rule the facts that it read", () => {
+    const [first] = tree.because[0]!.because.filter(({ line }) => line.startsWith("G7"));
+    expect(first!.because.map(({ line }) => line)).toEqual([
+      "Remediation: open. #415 (P0) is open. #415 due 1 Dec 2026.",
+      "Budget: none; no objective is configured, so no budget can permit it.",
+      "Policy: overdue budget, exhausted warn, unknown hold, no_objective block, bots as-change.",
+    ]);
+  });
+
+  test("says of every other component why it does not count", () => {
+    expect(lines(tree)).toContain("- checkout does not count: nothing is open.");
+    const both = { ...BLOCKED, items: [...BLOCKED.items, item(412)] };
+    expect(lines(explain(judge(factsOf(both))))).toContain("- checkout does not count: not touched.");
+    const fix = { ...both, fixes: [415], paths: ["services/search/a.ts", "services/checkout/a.test.ts"] };
+    expect(lines(explain(judge(factsOf(fix))))).toContain(
+      "- checkout does not count: touched by documentation and tests only, beside a fix.",
+    );
+  });
+
+  test("names a freeze and a fix", () => {
+    const frozen = { items: [item(412)], incidents: [incident(398, 37)] };
+    expect(lines(explain(judge(factsOf(frozen))))).toContain("Incident freeze by #398.");
+    expect(lines(explain(judge(factsOf({ ...frozen, fixes: [412] }))))).toContain("It fixes #412.");
+  });
+
+  test("says why an override does not count, or by whom it stands", () => {
+    const request = {
+      by: "sam",
+      at: at("2026-11-22T11:00"),
+      url: "",
+      reason: "the fair",
+      expires: null,
+      breakGlass: false,
+      edited: false,
+      patchId: "patch-1",
+    };
+    const asked = { ...BLOCKED, override: { requests: [request], approvals: [] } };
+    expect(lines(explain(judge(factsOf(asked))))).toContain("- An override was asked for and does not count.");
+    const allowed = { ...asked, permissions: { sam: "maintain" } as const };
+    const said = lines(explain(judge(factsOf(allowed))));
+    expect(said).toContain("+ An override by @sam stands.");
+    expect(said).toContain("search would block (G7, overridden)");
+  });
+});
+
+describe("what if", () => {
+  const ask = (text: string, given = BLOCKED) => {
+    const supposition = parseSupposition(text, HERE);
+    if ("problem" in supposition) return supposition.problem;
+    const facts = suppose(factsOf(given), supposition);
+    if ("problem" in facts) return facts.problem;
+    const { verdict, rule } = judge(facts).verdict;
+    return `${verdict} ${rule}`;
+  };
+
+  const cases: readonly (readonly [string, string])[] = [
+    ["#415 closed", "pass G0"],
+    ["acme/shop#415 closed", "pass G0"],
+    ["#415 rejected", "pass G0"],
+    ["#415 reopened", "block G7"],
+    ["#415 priority p3", "warn G8"],
+    ["#415 due 2026-11-01", "block G7"],
+    ["at 2026-12-24T00:00Z", "block G7"],
+    ["#999 closed", "acme/shop#999 is no remediation item of this repository."],
+    ["at 2020-01-01T00:00Z", "That time is over."],
+  ];
+  test.each(cases)("%s: %s", (text, wanted) => {
+    expect(ask(text)).toBe(wanted);
+  });
+
+  test.each([
+    "",
+    "closed",
+    "#415",
+    "#415 vanished",
+    "#415 due soon",
+    "#415 due 2026-02-30",
+    "#415 priority P9",
+    "at noon",
+    "#415 closed now",
+  ])("“%s” is answered with what is accepted", (text) => {
+    expect(ask(text)).toContain("is not understood. Accepted: `#412 closed`");
+  });
+
+  test("later, the budget has thawed", () => {
+    const frozen = { paths: ["services/checkout/a.ts"], items: [item(412)], incidents: [incident(397, 20), two()] };
+    expect(ask("at 2026-11-23T00:00Z", frozen)).toBe("block G7");
+    expect(ask("at 2026-12-15T00:00Z", frozen)).toBe("warn G5");
+  });
+
+  test("a budget that another source measures is not known in advance", () => {
+    const facts = factsOf({ items: [item(412)] });
+    const measured = { ...facts.budgets.get("checkout")!, source: "prometheus" as const };
+    const later = suppose({ ...facts, budgets: new Map([["checkout", measured]]) }, { kind: "time", at: NOW + 60 });
+    expect("problem" in later ? null : later.budgets.get("checkout")).toMatchObject({ status: "unknown" });
+  });
+
+  function two() {
+    const start = at("2026-11-16T10:00");
+    return incident(398, null, {
+      issue: issue(398),
+      moments: {
+        started: { at: start, by: "lea", source: "" },
+        mitigated: { at: start + 20 * 60, by: "lea", source: "" },
+      },
+    });
+  }
+});
