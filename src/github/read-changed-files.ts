@@ -7,7 +7,7 @@ import { hasNextPage, itemsOf, PAGE_SIZE } from "./pages.ts";
 import { readPullRequest } from "./read-pull-requests.ts";
 
 /** GitHub lists no more files than this of one pull request (its documentation of "List pull requests files"). */
-export const MOST_FILES = 3000;
+const MOST_FILES = 3000;
 
 /** On very large pull requests GitHub answers 422 to a page of 100; smaller pages were seen to work. */
 const SMALLER_PAGES = [50, 20] as const;
