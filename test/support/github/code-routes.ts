@@ -6,6 +6,7 @@ import { COMMIT_ROUTES } from "./routes/commits.ts";
 import { CONTENTS_ROUTES } from "./routes/contents.ts";
 import { FORK_ROUTES } from "./routes/forks.ts";
 import { GIT_DATA_ROUTES } from "./routes/git-data.ts";
+import { GRAPHQL_ROUTES } from "./routes/graphql.ts";
 import { PULL_ROUTES } from "./routes/pulls.ts";
 import { REVIEW_ROUTES } from "./routes/reviews.ts";
 import { STATUS_ROUTES } from "./routes/statuses.ts";
@@ -18,6 +19,7 @@ export const CODE_ROUTES: readonly Route[] = [
   ...CONTENTS_ROUTES,
   ...FORK_ROUTES,
   ...GIT_DATA_ROUTES,
+  ...GRAPHQL_ROUTES,
   ...PULL_ROUTES,
   ...REVIEW_ROUTES,
   ...STATUS_ROUTES,

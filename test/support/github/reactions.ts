@@ -1,5 +1,5 @@
 /** What follows from what: the consequences that would otherwise make pushes, pull requests and queues depend on each other in a circle. */
-import { closeByCommits } from "./closing.ts";
+import { closeByCommits, closingIssues } from "./closing.ts";
 import type { Reactions } from "./call.ts";
 import { commitsBetween } from "./git/history.ts";
 import { dequeue } from "./merge-queue.ts";
@@ -15,6 +15,7 @@ export function createReactions(): Reactions {
       if (move.to === null || move.before === null || move.branch !== repository.defaultBranch) return;
       closeByCommits(world, repository, { commits: commitsBetween(objects, move.before, move.to), doer: move.doer });
     },
+    closingIssues,
     leaveQueue: (world, repository, what) => dequeue(world, repository, { ...what, reason: "MANUAL" }),
   };
 }
