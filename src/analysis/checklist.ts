@@ -39,18 +39,21 @@ export function tickChecklist(
   lines: readonly ChecklistLine[],
 ): EditIssue | null {
   const { issue } = analysis;
-  const next = lines.reduce((body, line) => setChecklistBox(body, line.id, line.missing.length === 0), issue.body);
+  const ticked = new Map(lines.map((line) => [line.id as string, line.missing.length === 0]));
+  const next = setChecklistBoxes(issue.body, ticked);
   if (next === issue.body) return null;
   const reference = { owner: issue.owner, repo: issue.repo, number: issue.number };
   return { kind: "edit-issue", issue: reference, body: { expected: issue.body, next } };
 }
 
-/** The body with the box of this line ticked or cleared. A line that people deleted or quoted stays so. */
-export function setChecklistBox(body: string, id: string, checked: boolean): string {
-  const task = readTasks(parseMarkdown(body)).find(
-    (found) => !found.quoted && findMarker(found.source, "check", { id }),
-  );
-  return task ? setCheckbox(body, task.boxAt, checked) : body;
+/** The body with the boxes of these lines (by id) ticked or cleared. A line that people deleted or quoted stays so. */
+export function setChecklistBoxes(body: string, ticked: ReadonlyMap<string, boolean>): string {
+  // A tick never moves what comes after it, so one reading serves all boxes.
+  return readTasks(parseMarkdown(body)).reduce((text, task) => {
+    const id = findMarker(task.source, "check")?.keys["id"];
+    const checked = id === undefined || task.quoted ? undefined : ticked.get(id);
+    return checked === undefined ? text : setCheckbox(text, task.boxAt, checked);
+  }, body);
 }
 
 type Check = (facts: CompletenessFacts, findings: Findings) => string[];

@@ -4,9 +4,6 @@ import type { Config } from "#src/config/schema.ts";
 import type { Actor } from "#src/facts/issue.ts";
 import type { Severity } from "./incident.ts";
 
-/** The part of the configuration that recognition needs. */
-export type RecognitionConfig = Pick<Config, "app" | "labels" | "components">;
-
 /** An incident label wins over the near-miss label when an issue carries both. */
 export function recogniseIncident(
   labels: readonly string[],

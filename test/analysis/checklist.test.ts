@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checklistMissing, evaluateChecklist, setChecklistBox, tickChecklist } from "#src/analysis/checklist.ts";
+import { checklistMissing, evaluateChecklist, setChecklistBoxes, tickChecklist } from "#src/analysis/checklist.ts";
 import { CHECKLIST_LINES, type ChecklistId, emptyChecklist } from "#src/analysis/checklist-lines.ts";
 import { at, momentsOf } from "#test/timeline/timeline.ts";
 import { ANSWERED, analysisWith, factsWith, itemWith } from "./analyses.ts";
@@ -106,17 +106,19 @@ describe("ticking the checklist", () => {
   });
 
   it("clears a box when its fact no longer holds", () => {
-    const ticked = CHECKLIST_LINES.reduce((text, { id }) => setChecklistBox(text, id, true), body);
+    const ticked = setChecklistBoxes(body, new Map(CHECKLIST_LINES.map(({ id }) => [id, true])));
     const facts = factsWith({ analysis: analysisWith({ body: ticked, record: reviewed }) });
     const { next } = tickChecklist(facts, evaluateChecklist(facts))!.body!;
-    expect(next).toBe(setChecklistBox(ticked, "done", false));
+    expect(next).toBe(setChecklistBoxes(ticked, new Map([["done", false]])));
   });
 
   it("finds its line though people reworded and moved it, and leaves alone what they deleted or quoted", () => {
     const reworded =
       '* [ ] Everyone agrees <!-- aftercare:check id="reviewed" -->\n\n> - [ ] x <!-- aftercare:check id="done" -->\n';
-    expect(setChecklistBox(reworded, "reviewed", true)).toBe(reworded.replace("[ ] Everyone", "[x] Everyone"));
-    expect(setChecklistBox(reworded, "done", true)).toBe(reworded);
-    expect(setChecklistBox(reworded, "mix", true)).toBe(reworded);
+    expect(setChecklistBoxes(reworded, new Map([["reviewed", true]]))).toBe(
+      reworded.replace("[ ] Everyone", "[x] Everyone"),
+    );
+    expect(setChecklistBoxes(reworded, new Map([["done", true]]))).toBe(reworded);
+    expect(setChecklistBoxes(reworded, new Map([["mix", true]]))).toBe(reworded);
   });
 });

@@ -6,6 +6,7 @@ import { analysisDocument, type TemplateInput } from "#src/analysis/template.ts"
 import { configSchema } from "#src/config/schema.ts";
 import { findMarkers } from "#src/effect/marker.ts";
 import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
+import { readReferences } from "#src/markdown/references.ts";
 import { readSections } from "#src/markdown/sections.ts";
 import { readTasks } from "#src/markdown/task-list.ts";
 import { repository } from "#test/incident/incident-issue.ts";
@@ -78,6 +79,13 @@ describe("a new analysis", () => {
     expect(body).toContain("| **Review due** | 25 Nov 2026 |");
     expect(body).toContain("| **Why an analysis** | Required: it is severity 2. |");
     expect(body).toContain("- @alice, @bob: took part\n- @acme/payments: owns a component\n- @acme/qa: always invited");
+  });
+
+  it("refers to no issue but its incident, and mentions nobody but those it invites", () => {
+    const { body } = document();
+    expect(readReferences(parseMarkdown(body)).map((reference) => reference.number)).toEqual([7, 7]);
+    const inCode = /```[^]*?```|`[^`]*`/g;
+    expect(body.replaceAll(inCode, "").match(/@[a-z/]+/g)).toEqual(["@alice", "@bob", "@acme/payments", "@acme/qa"]);
   });
 
   it("says what is not known", () => {
