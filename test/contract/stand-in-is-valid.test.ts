@@ -80,7 +80,7 @@ const WEBHOOKS = [
 const observer = strictObserver();
 
 describe.each(Object.entries(DRIVES))("%s", (_name, drive) => {
-  test("every call succeeds", async () => {
+  test("every call succeeds", { timeout: 60_000 }, async () => {
     const stage = await openStage(observer);
     try {
       await drive(stage);
