@@ -10,8 +10,8 @@ import {
   verdictRank,
   type VerdictWord,
 } from "./input.ts";
-import { RULES } from "./rules/rules.ts";
-import type { Rule } from "./rules/rule.ts";
+import { RULES } from "./rules.ts";
+import type { Rule } from "./rule.ts";
 
 /** What the table says of one component. `index` is its place in the input. */
 export interface ComponentDecision {

@@ -3,7 +3,7 @@ import type { FactName } from "./evidence.ts";
 import { oneLine, sayVerdict } from "./first-line.ts";
 import type { Judgement } from "./judge.ts";
 import { sayComponentVerdict, sayMoment, sayPolicy } from "./plain-text.ts";
-import { RULES } from "./rules/rules.ts";
+import { RULES } from "./rules.ts";
 import { hasSomethingToSay } from "./standing.ts";
 import type { Concern } from "./concern.ts";
 import type { ComponentVerdict } from "./verdict.ts";

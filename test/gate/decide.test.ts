@@ -12,7 +12,7 @@ import {
   type TablePolicy,
   verdictRank,
 } from "#src/gate/input.ts";
-import { RULES } from "#src/gate/rules/rules.ts";
+import { RULES } from "#src/gate/rules.ts";
 
 interface GateVector {
   readonly id: string;

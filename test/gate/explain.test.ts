@@ -38,7 +38,7 @@ describe("the tree", () => {
   });
 
   test("gives under each rule the facts that it read", () => {
-    const [first] = tree.because[0]!.because.filter(({ line }) => line.startsWith("G7"));
+    const first = tree.because[0]!.because.find(({ line }) => line.startsWith("G7"));
     expect(first!.because.map(({ line }) => line)).toEqual([
       "Remediation: open. #415 (P0) is open. #415 due 1 Dec 2026.",
       "Budget: none; no objective is configured, so no budget can permit it.",

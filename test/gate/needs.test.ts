@@ -35,7 +35,7 @@ describe("a first look", () => {
     ["only a minor item: the files, but no links", { ...UNREAD, items: [item(412, { priority: "P3" })] }, ["files"]],
     [
       "something gates: files and links in one round",
-      { ...UNREAD, ...{ items: BLOCKED.items! } },
+      { ...UNREAD, items: BLOCKED.items! },
       ["files", "closing-issues"],
     ],
     [

@@ -25,7 +25,7 @@ export function tell(stories: readonly Story[]): void {
     const { verdict } = judge(facts ? facts(built) : built);
     const word = verdict.verdict === "block" && !verdict.fails ? "report" : verdict.verdict;
     const text = plainText(verdict);
-    expect(`${word} ${verdict.rule}`, text).toBe(wanted);
+    expect(`${word} ${verdict.rule}`).toBe(wanted);
     if (line !== undefined) expect(firstLine(verdict)).toBe(line);
     for (const part of says ?? []) expect(text).toContain(part);
     for (const part of silent ?? []) expect(text).not.toContain(part);

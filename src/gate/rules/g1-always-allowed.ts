@@ -1,8 +1,9 @@
 /** G1: what makes things better is never held back: documentation, reverts, security fixes, mitigations, and the fix itself. */
 import { sayList, sayReference, type Voice } from "#src/gate/voice.ts";
 import type { FixEvidence, KindEvidence } from "#src/gate/evidence.ts";
-import { defineRule } from "./rule.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G1 of the table. */
 export const alwaysAllowed = defineRule({
   row: "G1",
   key: "policy.exempt",

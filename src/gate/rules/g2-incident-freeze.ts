@@ -1,8 +1,9 @@
 /** G2: after one incident that used a large part of the budget, features wait for its systemic items. */
 import type { FreezeEvidence } from "#src/gate/evidence.ts";
 import { sayFrom, sayList, sayReference, sayUsed, type Voice } from "#src/gate/voice.ts";
-import { defineRule } from "./rule.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G2 of the table. */
 export const incidentFreeze = defineRule({
   row: "G2",
   key: "policy.incident_freeze_above",

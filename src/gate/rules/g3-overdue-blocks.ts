@@ -1,9 +1,10 @@
 /** G3: where the policy says so, overdue remediation blocks whatever the budget. */
 import { sayDue, sayList, sayReference, sayWork, sentence, type Voice } from "#src/gate/voice.ts";
 import type { OpenWork } from "#src/gate/evidence.ts";
-import { firstStep, stepsFor } from "./open-work-steps.ts";
-import { defineRule } from "./rule.ts";
+import { firstStep, stepsFor } from "#src/gate/open-work-steps.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G3 of the table. */
 export const overdueBlocks = defineRule({
   row: "G3",
   key: "policy.overdue",

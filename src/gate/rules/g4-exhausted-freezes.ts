@@ -1,8 +1,9 @@
 /** G4: where the policy says so, an overspent budget freezes features, with open remediation or without. */
 import { sayBudget, sayThaw, sentence } from "#src/gate/voice.ts";
-import { defineRule } from "./rule.ts";
-import { thawSteps } from "./budget-steps.ts";
+import { defineRule } from "#src/gate/rule.ts";
+import { thawSteps } from "#src/gate/budget-steps.ts";
 
+/** Row G4 of the table. */
 export const exhaustedFreezes = defineRule({
   row: "G4",
   key: "policy.exhausted",

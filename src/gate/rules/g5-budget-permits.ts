@@ -1,8 +1,9 @@
 /** G5: there is open remediation, but enough of the error budget remains to permit merging. */
 import { sayBudget, sayOpen, sentence } from "#src/gate/voice.ts";
-import { firstStep } from "./open-work-steps.ts";
-import { defineRule } from "./rule.ts";
+import { firstStep } from "#src/gate/open-work-steps.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G5 of the table. */
 export const budgetPermits = defineRule({
   row: "G5",
   key: "policy.permit_above",

@@ -1,8 +1,9 @@
 /** G6: there is open remediation, and nobody can tell whether the error budget permits merging. */
 import { sayBudget, sayOpen, saySource, sentence } from "#src/gate/voice.ts";
-import { firstStep, stepsFor } from "./open-work-steps.ts";
-import { defineRule } from "./rule.ts";
+import { firstStep, stepsFor } from "#src/gate/open-work-steps.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G6 of the table. */
 export const budgetUnknown = defineRule({
   row: "G6",
   key: "policy.unknown",

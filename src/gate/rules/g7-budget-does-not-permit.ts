@@ -1,10 +1,11 @@
 /** G7: there is open remediation, and the error budget does not permit merging (too little, overspent, or none at all). */
 import type { BudgetEvidence } from "#src/gate/evidence.ts";
 import { sayBudget, sayOpen, sayRemaining, sentence } from "#src/gate/voice.ts";
-import { permitSteps } from "./budget-steps.ts";
-import { firstStep, stepsFor } from "./open-work-steps.ts";
-import { defineRule } from "./rule.ts";
+import { permitSteps } from "#src/gate/budget-steps.ts";
+import { firstStep, stepsFor } from "#src/gate/open-work-steps.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G7 of the table. */
 export const budgetDoesNotPermit = defineRule({
   row: "G7",
   key: "policy.no_objective",

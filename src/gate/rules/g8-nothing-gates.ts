@@ -1,8 +1,9 @@
 /** G8: nothing gates, but something is worth knowing: minor items, or the state of the budget. */
 import type { BudgetEvidence } from "#src/gate/evidence.ts";
 import { sayBudget, sayOpen, sayThaw, sentence } from "#src/gate/voice.ts";
-import { defineRule } from "./rule.ts";
+import { defineRule } from "#src/gate/rule.ts";
 
+/** Row G8 of the table. */
 export const nothingGates = defineRule({
   row: "G8",
   key: null,

@@ -1,7 +1,7 @@
 /** The shape of one rule of the decision table: it can read the facts that it declares, and no others. */
-import type { FactName, RuleEvidence, RuleFacts } from "#src/gate/evidence.ts";
-import type { RuleId, VerdictWord } from "#src/gate/input.ts";
-import type { Voice } from "#src/gate/voice.ts";
+import type { FactName, RuleEvidence, RuleFacts } from "./evidence.ts";
+import type { RuleId, VerdictWord } from "./input.ts";
+import type { Voice } from "./voice.ts";
 
 /** What a rule that matches says. */
 export interface Outcome {

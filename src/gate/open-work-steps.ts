@@ -1,6 +1,6 @@
 /** What would close a piece of open work: the steps that several rules offer. */
-import type { OpenWork } from "#src/gate/evidence.ts";
-import { sayList, sayReference, sayWork, type Voice } from "#src/gate/voice.ts";
+import type { OpenWork } from "./evidence.ts";
+import { sayList, sayReference, sayWork, type Voice } from "./voice.ts";
 
 const MOST = 5;
 

@@ -1,6 +1,6 @@
 /** What would make a budget permit again: the steps that several rules offer. */
-import type { BudgetEvidence } from "#src/gate/evidence.ts";
-import { sayFrom, sayRemaining, type Voice } from "#src/gate/voice.ts";
+import type { BudgetEvidence } from "./evidence.ts";
+import { sayFrom, sayRemaining, type Voice } from "./voice.ts";
 
 /** How an overspent budget comes back. */
 export function thawSteps(budget: BudgetEvidence, voice: Voice): string[] {
