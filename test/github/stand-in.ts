@@ -1,14 +1,14 @@
 /** Our port against the stand-in for GitHub over real HTTP, every exchange held against GitHub's own description. */
+import { generateKeyPairSync } from "node:crypto";
 import { Octokit } from "@octokit/core";
 import { connectGitHub } from "#src/github/github.ts";
 import type { GitHub } from "#src/flow/services.ts";
 import { type GitHubServer, startGitHub } from "#test/support/github/server.ts";
-import { type StrictObserver, strictObserver } from "#test/support/openapi/strict-observer.ts";
+import { strictObserver } from "#test/support/openapi/strict-observer.ts";
 
 /** A running stand-in with acme/shop, an App on it, and what the test may count. */
 export interface StandIn {
   readonly server: GitHubServer;
-  readonly observer: StrictObserver;
   /** As the App `aftercare[bot]`; each call is a connection of its own. */
   app(options?: { readonly graphql?: boolean }): GitHub;
   /** As a workflow's token. */
@@ -22,15 +22,22 @@ export interface StandIn {
 
 export const shop = { owner: "acme", repo: "shop" };
 
-/** Starts; end it with `stop`, which rejects when anything was not valid. `ignore` = problems that the test makes on purpose. */
-export async function startStandIn(ignore: readonly string[] = []): Promise<StandIn> {
-  const observer = strictObserver({ ignore });
+/** One a test file: compiling GitHub's description and making a key take longer than most tests. */
+const observer = strictObserver();
+const privateKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+  type: "pkcs1",
+  format: "pem",
+});
+
+/** Starts; end it with `stop`, which rejects when anything was not valid by GitHub's description. */
+export async function startStandIn(): Promise<StandIn> {
   const server = await startGitHub({ observe: observer });
   server.addOrganization("acme", { olga: "admin" });
   const collaborators = { alice: "write", trish: "triage" } as const;
   server.addRepository({ ...shop, name: "shop", collaborators, files: { "README.md": "Shop\n", "src/a.ts": "a\n" } });
   const app = server.addApp({
     slug: "aftercare",
+    privateKey: String(privateKey),
     permissions: {
       issues: "write",
       checks: "write",
@@ -49,7 +56,6 @@ export async function startStandIn(ignore: readonly string[] = []): Promise<Stan
   };
   return {
     server,
-    observer,
     app: (options = {}) => connect(server.installationToken(installation), app.login, options.graphql),
     workflow: () => connect(server.actionsToken("acme/shop"), "github-actions[bot]"),
     person: (login) => new Octokit({ auth: server.userToken(login), baseUrl: server.url }),
