@@ -48,6 +48,18 @@ describe("budget before and after", () => {
     });
   });
 
+  it("of an incident in several stretches is as of the end of the last", () => {
+    const impacts = [
+      impact("checkout", "1", ["10 08:00", "10 08:05"]),
+      impact("checkout", "1", ["11 08:00", "11 08:05"]),
+    ];
+    const several = outage("10 08:00", "11 09:00", { impacts });
+    expect(budgetBeforeAndAfter(question([several]), several.issue)).toMatchObject({
+      asOf: at("11 08:05"),
+      after: { minutes: 33.2 },
+    });
+  });
+
   it("has no percentage where a 100% target was missed", () => {
     const change = { slo: { target: "100", window: "30d", combine: "max" } };
     expect(budgetBeforeAndAfter(question([incidents[0]!], change), incidents[0]!.issue)).toMatchObject({
@@ -114,6 +126,57 @@ describe("incident freeze", () => {
       [2, 69.444444444],
     ]);
     expect(freezes([half], { slo: { target: "100", window: "30d", combine: "max" } })[0]?.[1]).toBeNull();
+  });
+
+  it("stands from the very second of the mitigation", () => {
+    const one = [outage("10 08:00", "10 08:40")];
+    expect(freezes(one, { now: at("10 08:40") })).toHaveLength(1);
+    expect(freezes(one, { now: at("10 08:40") - 1 })).toEqual([]);
+  });
+
+  it("stands from the end of the last of several stretches of impact", () => {
+    const impacts = [
+      impact("checkout", "1", ["10 08:00", "10 08:20"]),
+      impact("checkout", "1", ["11 08:00", "11 08:20"]),
+    ];
+    expect(freezes([outage("10 08:00", "11 09:00", { impacts })])).toEqual([
+      [1, 92.592592593, "2026-11-11T08:20:00Z", "2026-12-11T08:20:00Z"],
+    ]);
+  });
+
+  it("is not asked of an incident without impact", () => {
+    const impacts = [
+      impact("checkout", "0", ["10 08:00", "10 08:20"]),
+      impact("checkout", "0", ["11 08:00", "11 08:20"]),
+    ];
+    expect(freezes([outage("10 08:00", "11 09:00", { impacts })])).toEqual([]);
+  });
+
+  it("takes each calendar month by its own length, and the first second of a month by that month's", () => {
+    const slo = { target: "99.9", window: "calendar-month", combine: "max" };
+    const october = {
+      ...incident({ number: 1 }),
+      createdAt: at("01 00:00") - 86_400,
+      closedAt: at("01 00:00") - 86_400 + 3600,
+    };
+    const edge = { ...incident({ number: 2 }), createdAt: at("01 00:00") - 3600, closedAt: at("01 00:00") };
+    const november = outage("02 00:00", "02 01:00", { number: 3 });
+    const later = { ...incident({ number: 4 }), createdAt: at("30 23:00"), closedAt: at("30 23:00") + 3600 };
+    expect(freezes([october, edge, november, later], { slo, now: at("22 00:00") })).toEqual([
+      [2, 138.888888889, "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"],
+      [3, 138.888888889, "2026-11-02T01:00:00Z", "2026-12-02T01:00:00Z"],
+      [1, 134.408602151, "2026-10-31T01:00:00Z", "2026-12-01T01:00:00Z"],
+    ]);
+    expect(freezes([edge, november, later], { slo, now: at("30 23:00") + 3600 })).toEqual([
+      [3, 138.888888889, "2026-11-02T01:00:00Z", "2026-12-02T01:00:00Z"],
+      [4, 134.408602151, "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z"],
+    ]);
+  });
+
+  it("of a 100% target lists those whose share cannot be given, oldest first", () => {
+    const slo = { target: "100", window: "30d", combine: "max" };
+    const two = [outage("12 08:00", "12 08:10", { number: 2 }), outage("11 08:00", "11 08:10", { number: 1 })];
+    expect(freezes(two, { slo }).map(([number]) => number)).toEqual([1, 2]);
   });
 
   it("needs an objective and a threshold that can be read", () => {

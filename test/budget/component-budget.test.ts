@@ -21,7 +21,7 @@ describe("the status", () => {
   it.each([
     ["without incidents the budget is healthy", [], "healthy"],
     [
-      "exactly permit_above remains: healthy",
+      "more than permit_above remains: healthy",
       [outage("10 08:00:00", "10 08:34:33"), outage("11 08:00", "11 08:00:00")],
       "healthy",
     ],
@@ -45,6 +45,11 @@ describe("the status", () => {
     expect(budget([outage("10 08:00:00", "10 08:21:37")], { permitAbove: "50" }).status).toBe("low");
   });
 
+  it("a permit_above that cannot be read admits only an untouched budget", () => {
+    expect(budget([], { permitAbove: "some" }).status).toBe("healthy");
+    expect(budget([outage("10 08:00:00", "10 08:00:01")], { permitAbove: "some" }).status).toBe("low");
+  });
+
   it("any use of a 100% target is exhausted, none is healthy", () => {
     const promised = { ...slo, target: "100" };
     expect(budget([], { slo: promised })).toMatchObject({
@@ -59,7 +64,12 @@ describe("the status", () => {
   });
 
   it("nothing promised is none, and never unknown", () => {
-    expect(budget([], { slo: undefined })).toMatchObject({ status: "none", reason: null, nextChangeAt: null });
+    expect(budget([], { slo: undefined })).toMatchObject({
+      status: "none",
+      reason: null,
+      target: null,
+      nextChangeAt: null,
+    });
     expect(budget([], { slo: { window: "28d", combine: "max" } }).status).toBe("none");
   });
 
@@ -210,6 +220,19 @@ describe("the incidents in the window", () => {
     expect(status.incidents[1]?.sharePercent).toBe(69.444444444);
   });
 
+  it("of equal minutes stand in the order of their numbers", () => {
+    const equal = [3, 1, 2].map((number) => outage(`1${number} 08:00`, `1${number} 08:05`, { number }));
+    expect(budget(equal).incidents.map(({ issue }) => issue.number)).toEqual([1, 2, 3]);
+  });
+
+  it("begin with what has begun: not at its first second yet, and no longer ongoing at its last", () => {
+    const now = at("22 00:00");
+    const starting = { ...incident({ number: 1 }), createdAt: now };
+    const ending = { ...incident({ number: 2 }), createdAt: now - 60, closedAt: now };
+    const status = budget([starting, ending]);
+    expect(status.incidents.map(({ issue, ongoing }) => [issue.number, ongoing])).toEqual([[2, false]]);
+  });
+
   it("leave out those that ended before it and those that are yet to begin", () => {
     const before = { ...incident(), createdAt: at("01 00:00") - 30 * 86_400, closedAt: at("01 00:00") - 29 * 86_400 };
     const planned = outage("25 08:00", "25 09:00", { number: 2 });
@@ -224,6 +247,11 @@ describe("what comes next", () => {
     expect(when(status.permitsAt)).toBe("2026-12-10T08:25:27Z");
     expect(status.nextChangeAt).toBe(status.thawAt);
     expect(status.projectedExhaustion).toBeNull();
+  });
+
+  it("no exhaustion is projected from an outage that is over, nor for a budget that is exhausted already", () => {
+    expect(budget([outage("21 23:30", "21 23:50")]).projectedExhaustion).toBeNull();
+    expect(budget([incident({ moments: { started: "21 22:00" } })]).projectedExhaustion).toBeNull();
   });
 
   it("low: the next change is to healthy", () => {

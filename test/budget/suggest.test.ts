@@ -33,6 +33,11 @@ describe("the suggestion", () => {
     expect(suggest(stretches)).toMatchObject({ objective, why: "supported" });
   });
 
+  it("at exactly what may be used the objective is still supported", () => {
+    expect(suggest([{ ...outage(10, 0), to: NOW - 10 * DAY + 120_960 }], 50).objective).toBe("90");
+    expect(suggest([{ ...outage(10, 0), to: NOW - 10 * DAY + 120_961 }], 50).objective).toBeNull();
+  });
+
   it("takes how much is to be left from the caller", () => {
     expect(suggest([outage(10, 40)], 0).objective).toBe("99.9");
     expect(suggest([outage(10, 40)], 1).objective).toBe("99.5");
