@@ -23,7 +23,8 @@ export function namedIssue(
     if (placeOf(context) === "item") return { issue: context.target };
     return { problem: `Which item? ${itemsHere(context)}` };
   }
-  const issue = readIssueMention(word, context.repository);
+  // People leave the `#` out; elsewhere a bare number means nothing.
+  const issue = readIssueMention(/^\d+$/.test(word) ? `#${word}` : word, context.repository);
   return issue ? { issue } : { problem: `${inCode(word)} is not an issue such as \`#12\`. ${itemsHere(context)}` };
 }
 

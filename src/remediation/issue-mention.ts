@@ -12,7 +12,7 @@ const ADDRESS = /^(https?:\/\/[^/\s]+)\/([\w.-]{1,39})\/([\w.-]{1,100})\/(?:issu
 
 /** Reads one mention; null when the whole text is none, or the address is on another host. */
 export function readIssueMention(text: string, reader: Reader): IssueReference | null {
-  const short = SHORT.exec(text) ?? /^()()(?:GH-|gh-)?(\d{1,9})$/.exec(text);
+  const short = SHORT.exec(text) ?? /^()()GH-(\d{1,9})$/i.exec(text);
   if (short) return named(short[1] || reader.owner, short[2] || reader.repo, short[3]!);
   const address = ADDRESS.exec(text);
   if (!address || address[1]!.toLowerCase() !== hostOf(reader.url)) return null;

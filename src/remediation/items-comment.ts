@@ -29,7 +29,7 @@ const LONGEST_TABLES = 50_000;
 const LONGEST_REMARKS = 10_000;
 const LONGEST_TITLE = 100;
 
-/** The comment that should stand on the analysis. It changes only when a fact does: no “as of”, and lateness is said by its date. */
+/** The comment that should stand on the analysis. It changes when a fact does and when a due day ends, never merely with the clock. */
 export function itemsComment(input: ItemsCommentInput): EnsureComment {
   const issue = referenceTo(input.analysis.issue);
   return { kind: "ensure-comment", issue, marker: ITEMS_MARKER, body: bodyOf(input) };

@@ -39,7 +39,7 @@ export function findBlock(issue: IssueFacts, { config, repository, analyses }: I
   const parsed = isOurs(issue.author, config) ? parseItemBlock(issue.body) : null;
   if (parsed) {
     const { block, problems, identity } = parsed;
-    const analysis = readIssueMention(identity.pia, repository);
+    const analysis = readIssueMention(/^\d+$/.test(identity.pia) ? `#${identity.pia}` : identity.pia, repository);
     return { block, problems, analysis, source: identity.source, adopted: false };
   }
   for (const analysis of analyses) {

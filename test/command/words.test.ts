@@ -5,36 +5,49 @@ import { splitWords } from "#src/command/words.ts";
 const KEYS = ["owner", "due", "reason", "done-when"];
 
 describe("words and options", () => {
-  const cases: readonly [string, string, readonly string[], Record<string, string>][] = [
-    ["options stand in any order", 'due:14d "Cap retries" owner:@a', ["Cap retries"], { due: "14d", owner: "@a" }],
-    ["values with spaces stand in quotation marks", 'reason:"it is late"', [], { reason: "it is late" }],
+  const cases: readonly [string, string, { words: string[]; options?: Record<string, string> }][] = [
+    [
+      "options stand in any order",
+      'due:14d "Cap retries" owner:@a',
+      { words: ["Cap retries"], options: { due: "14d", owner: "@a" } },
+    ],
+    [
+      "values with spaces stand in quotation marks",
+      'reason:"it is late"',
+      { words: [], options: { reason: "it is late" } },
+    ],
     [
       "a quotation mark is escaped",
       String.raw`reason:"say \"no\" \\ twice"`,
-      [],
-      { reason: String.raw`say "no" \ twice` },
+      { words: [], options: { reason: String.raw`say "no" \ twice` } },
     ],
     [
       "typographic marks are understood",
       "“Cap retries” reason:“it is late”",
-      ["Cap retries"],
-      { reason: "it is late" },
+      { words: ["Cap retries"], options: { reason: "it is late" } },
     ],
-    ["German ones too", "„Cap retries“", ["Cap retries"], {}],
-    ["straight marks keep typographic ones inside", 'reason:"the “fast” path"', [], { reason: "the “fast” path" }],
-    ["a mark that a phone turned at the end is forgiven", 'reason:"late”', [], { reason: "late" }],
-    ["a space after the colon is forgiven", "due: 14d", [], { due: "14d" }],
-    ["keys are the same in upper case and with underscores", "Done_When:x", [], { "done-when": "x" }],
+    ["German ones too", "„Cap retries“", { words: ["Cap retries"] }],
+    [
+      "straight marks keep typographic ones inside",
+      'reason:"the “fast” path"',
+      { words: [], options: { reason: "the “fast” path" } },
+    ],
+    ["a mark that a phone turned at the end is forgiven", 'reason:"late”', { words: [], options: { reason: "late" } }],
+    ["a space after the colon is forgiven", "due: 14d", { words: [], options: { due: "14d" } }],
+    [
+      "keys are the same in upper case and with underscores",
+      "Done_When:x",
+      { words: [], options: { "done-when": "x" } },
+    ],
     [
       "other words with colons are words",
       "see https://x.test/a:b at 14:05 note: done",
-      ["see", "https://x.test/a:b", "at", "14:05", "note:", "done"],
-      {},
+      { words: ["see", "https://x.test/a:b", "at", "14:05", "note:", "done"] },
     ],
-    ["nothing is nothing", "", [], {}],
+    ["nothing is nothing", "", { words: [] }],
   ];
-  test.each(cases)("%s", (_, rest, words, options) => {
-    expect(splitWords(rest, KEYS)).toEqual({ words, options, problems: [] });
+  test.each(cases)("%s", (_, rest, expected) => {
+    expect(splitWords(rest, KEYS)).toEqual({ options: {}, problems: [], ...expected });
   });
 
   const problems: readonly [string, string, string][] = [

@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
-import { analysis, at, BOT, config, incident, issue, item, NOW, repository } from "#test/command/world.ts";
+import { analysis, at, config, incident, issue, item, NOW, repository } from "#test/command/world.ts";
 
 const place = { config, repository };
 const tracked = [
@@ -76,6 +76,5 @@ describe("records of a repository", () => {
       pauses: [],
       asOf: NOW,
     });
-    expect(BOT.type).toBe("Bot");
   });
 });

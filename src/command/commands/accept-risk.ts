@@ -5,7 +5,7 @@ import type { Command } from "#src/command/command.ts";
 /** Accepts the risk that an item would have removed. */
 export const acceptRiskCommand: Command = {
   name: "accept-risk",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Decide to live with the risk that an item would remove",
   syntax: '/pia accept-risk #n reason:"…"',

@@ -10,7 +10,7 @@ import { lacking } from "#src/command/permission.ts";
 /** Accepts a proposal, or takes back a decision not to do it. */
 export const acceptCommand: Command = {
   name: "accept",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Accept a proposed item: from now on it counts, and can hold merges back",
   syntax: "/pia accept #n",

@@ -9,7 +9,7 @@ import { lacking } from "#src/command/permission.ts";
 /** Closes an item as done. */
 export const doneCommand: Command = {
   name: "done",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Close an item as done",
   syntax: "/pia done #n",

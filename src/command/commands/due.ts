@@ -13,11 +13,14 @@ import { readDate } from "#src/command/when.ts";
 /** Moves an item's due date. */
 export const dueCommand: Command = {
   name: "due",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Set or move an item's due date; a later date needs a reason",
   syntax: '/pia due #n DATE [reason:"…"]',
-  examples: ['/pia due #12 2026-12-24 reason:"the vendor\'s fix arrives on the 20th"', "/pia due #12 14d"],
+  examples: [
+    '/pia due #12 2026-12-24 reason:"the vendor\'s fix arrives on the 20th"',
+    '/pia due #12 14d reason:"waiting for a review"',
+  ],
   permission: "write; moving it later a second time: an owner of the component",
   options: { reason: { value: '"…"', meaning: "Why it moves; it stays with the item" } },
   run: (context, input) => {

@@ -5,7 +5,7 @@ import type { Command } from "#src/command/command.ts";
 /** Rejects an item. */
 export const rejectCommand: Command = {
   name: "reject",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Decide that an item will not be done",
   syntax: '/pia reject #n reason:"…"',

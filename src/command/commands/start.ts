@@ -9,7 +9,7 @@ import { lacking } from "#src/command/permission.ts";
 /** Marks an item as in progress; without an owner it becomes the speaker's. */
 export const startCommand: Command = {
   name: "start",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Say that work on an item has begun; an item without an owner becomes yours",
   syntax: "/pia start #n",

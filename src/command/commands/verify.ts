@@ -14,7 +14,7 @@ import type { Reading } from "#src/command/when.ts";
 /** Records the evidence that a finished item works. */
 export const verifyCommand: Command = {
   name: "verify",
-  where: ["pia", "incident", "item"],
+  where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Show with a link that a finished item does what it should",
   syntax: "/pia verify #n evidence:URL",
@@ -52,7 +52,7 @@ export const verifyCommand: Command = {
 function readEvidence(text: string, { repository }: CommandContext): Reading<string> {
   if (isPlainUrl(text)) return { value: text };
   const mention = readIssueMention(text, repository);
-  if (mention && text.includes("#")) return { value: `${mention.owner}/${mention.repo}#${mention.number}` };
+  if (mention) return { value: `${mention.owner}/${mention.repo}#${mention.number}` };
   const what = text === "" ? "Where can one see that it works?" : `${inCode(text)} is not a link.`;
   return { problem: `${what} Write \`evidence:https://…\`, or the number of a pull request as in \`evidence:#34\`.` };
 }

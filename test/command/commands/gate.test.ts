@@ -45,14 +45,14 @@ describe("/pia override", () => {
     expect(say(line, { ...onPull, permission: "read" }).reaction?.content).toBe("-1");
   });
 
-  const wrong: readonly [string, string, Saying, string][] = [
-    ["no reason", "/pia override", {}, "Why can it not wait?"],
-    ["a length that is none", '/pia override reason:"x" expires:soon', {}, "`soon` is not a length of time"],
-    ["a month", '/pia override reason:"x" expires:30d', {}, "An override lasts 7 days at most"],
-    ["an edited comment", line, { comment: { updatedAt: NOW } }, "An edited comment cannot ask for an override"],
-    ["a change that cannot be read", line, { context: { patchId: null } }, "cannot be read right now"],
+  const wrong: readonly [string, Saying & { body: string }, string][] = [
+    ["no reason", { body: "/pia override" }, "Why can it not wait?"],
+    ["a length that is none", { body: '/pia override reason:"x" expires:soon' }, "`soon` is not a length of time"],
+    ["a month", { body: '/pia override reason:"x" expires:30d' }, "An override lasts 7 days at most"],
+    ["an edited comment", { body: line, comment: { updatedAt: NOW } }, "An edited comment cannot ask for an override"],
+    ["a change that cannot be read", { body: line, context: { patchId: null } }, "cannot be read right now"],
   ];
-  test.each(wrong)("with %s changes nothing", (_, body, saying, words) => {
+  test.each(wrong)("with %s changes nothing", (_, { body, ...saying }, words) => {
     const outcome = say(body, { ...onPull, mayOverride: true, ...saying });
     expect(outcome.changes).toEqual([]);
     expect(replyOf(outcome)).toContain(words);
