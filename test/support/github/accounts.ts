@@ -1,7 +1,7 @@
 /** Accounts and repositories by name, for the setup and for what happens outside the API. */
 import type { World } from "./call.ts";
 import type { AccountRow, RepositoryRow } from "./rows.ts";
-import { findAccount, findRepository, nextId } from "./state.ts";
+import { accountOf, findAccount, findRepository, nextId } from "./state.ts";
 
 /** Adds an account. Throws when the login is taken. */
 export function addAccount(world: World, account: Pick<AccountRow, "login" | "type" | "name" | "email">): AccountRow {
@@ -23,4 +23,11 @@ export function repositoryNamed(world: World, name: string): RepositoryRow {
   const row = findRepository(world.state, owner, repo);
   if (row === undefined) throw new Error(`no repository ${name} in the stand-in`);
   return row;
+}
+
+/** The person who acts for an account when nobody is named: the person itself, or the organisation's first administrator. */
+export function personOf(world: World, account: string): string {
+  const row = accountOf(world.state, account);
+  const admin = [...row.members].find(([, role]) => role === "admin")?.[0];
+  return admin === undefined ? row.login : accountOf(world.state, admin).login;
 }

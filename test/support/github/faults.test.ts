@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Acme, startAcme } from "./acme.ts";
 import { apiClient, at } from "./api-client.ts";
+import { startGitHub } from "./server.ts";
 
 const ISSUES = "/repos/acme/shop/issues";
 const CREATE = "POST /repos/{owner}/{repo}/issues";
@@ -157,4 +158,18 @@ describe("the counter", () => {
     await acme.bot("GET /nothing/here");
     expect(acme.github.requests()).toEqual({ "GET /nothing/here": 1, "GET /repos/{owner}/{repo}/issues": 2 });
   });
+});
+
+test("a host without a part of the API answers 404 there, and only there", async () => {
+  const old = await startGitHub({ without: ["/sub_issues", "/graphql"] });
+  old.addRepository({ owner: "acme", name: "shop" });
+  const call = apiClient(old.url, old.userToken("acme"));
+  await call(`POST ${ISSUES}`, { title: "x" });
+  const statuses = [
+    await call(`GET ${ISSUES}/1/sub_issues`),
+    await call("POST /graphql", { query: "{ viewer { login } }" }),
+    await call(`GET ${ISSUES}/1`),
+  ];
+  expect(statuses.map(({ status }) => status)).toEqual([404, 404, 200]);
+  await old.stop();
 });

@@ -1,5 +1,5 @@
 /** What people do outside the API (settings pages, moving and deleting), each with the webhooks that GitHub sends. */
-import { repositoryNamed } from "./accounts.ts";
+import { personOf, repositoryNamed } from "./accounts.ts";
 import type { InstallationRow, Permissions } from "./app-rows.ts";
 import type { World } from "./call.ts";
 import { announceInstallation, changeRepositories } from "./installations.ts";
@@ -13,13 +13,13 @@ export interface IssueAddress {
   /** `owner/name`. */
   readonly repository: string;
   readonly number: number;
-  /** Who does it; the repository's owner when absent. */
+  /** Who does it; the repository's owner, or its first administrator, when absent. */
   readonly sender?: string;
 }
 
 /** Acts of people. */
 export interface Happenings {
-  /** Renames, archives, privatises …; the sender is the repository's owner when absent. */
+  /** Renames, archives, privatises …; the sender is the owner, or its first administrator, when absent. */
   changeRepository(repository: string, change: Omit<RepositoryChange, "sender"> & { readonly sender?: string }): void;
   deleteRepository(repository: string): void;
   deleteIssue(issue: IssueAddress): void;
@@ -45,17 +45,17 @@ export function createHappenings(world: World): Happenings {
     return {
       repository,
       issue,
-      doer: { login: accountOf(world.state, address.sender ?? repository.owner).login, appId: null },
+      doer: { login: accountOf(world.state, address.sender ?? personOf(world, repository.owner)).login, appId: null },
     };
   };
   return {
     changeRepository: (name, change) => {
       const repository = repositoryNamed(world, name);
-      changeRepository(world, repository, { ...change, sender: change.sender ?? repository.owner });
+      changeRepository(world, repository, { ...change, sender: change.sender ?? personOf(world, repository.owner) });
     },
     deleteRepository: (name) => {
       const repository = repositoryNamed(world, name);
-      deleteRepository(world, repository, repository.owner);
+      deleteRepository(world, repository, personOf(world, repository.owner));
     },
     deleteIssue: (address) => {
       const { repository, ...act } = found(address);
@@ -83,12 +83,18 @@ function installationHappenings(world: World): InstallationHappenings {
   const rows = (installation: InstallationRow, names: readonly string[]): RepositoryRow[] =>
     names.map((name) => repositoryNamed(world, name.includes("/") ? name : `${installation.account}/${name}`));
   const announce = (installation: InstallationRow, action: string): void =>
-    announceInstallation(world, installation, { action, sender: installation.account });
+    announceInstallation(world, installation, { action, sender: personOf(world, installation.account) });
   return {
     addToInstallation: (installation, names) =>
-      changeRepositories(world, installation, { add: rows(installation, names), sender: installation.account }),
+      changeRepositories(world, installation, {
+        add: rows(installation, names),
+        sender: personOf(world, installation.account),
+      }),
     removeFromInstallation: (installation, names) =>
-      changeRepositories(world, installation, { remove: rows(installation, names), sender: installation.account }),
+      changeRepositories(world, installation, {
+        remove: rows(installation, names),
+        sender: personOf(world, installation.account),
+      }),
     acceptPermissions: (installation, permissions, events) => {
       Object.assign(installation, {
         permissions: { ...permissions, metadata: "read" },

@@ -1,8 +1,8 @@
 /** From a request to its issue and its doer: moved and deleted numbers, permissions, roles. */
-import { appIdOf, loginOf } from "./actor.ts";
 import { allow, issueNeeds, moved, reaches, repositoryFor, roleOf } from "./access.ts";
 import type { Doer } from "./branch-rules.ts";
 import { type Call, GitHubRefusal, notFound } from "./call.ts";
+import { doerOf } from "./doer.ts";
 import type { IssueRow, RepositoryRow, Role } from "./rows.ts";
 import { fullName, repositoryOf } from "./state.ts";
 
@@ -10,14 +10,6 @@ import { fullName, repositoryOf } from "./state.ts";
 export interface Found {
   readonly repository: RepositoryRow;
   readonly issue: IssueRow;
-}
-
-/** Who acts. Throws 401 without a token. */
-export function doerOf(call: Call): Doer {
-  const { actor } = call;
-  if (actor.kind === "anonymous") throw new GitHubRefusal(401, "Requires authentication");
-  if (actor.kind === "app") throw new GitHubRefusal(401, "A JSON web token could not be decoded");
-  return { login: loginOf(actor), appId: appIdOf(actor) };
 }
 
 /** The issue or pull request of `{issue_number}`, for reading. */

@@ -1,5 +1,5 @@
 /** What people do to code and pull requests outside the API: pushes, clicks on checks, links in the sidebar, the queue's buttons. */
-import { repositoryNamed } from "./accounts.ts";
+import { personOf, repositoryNamed } from "./accounts.ts";
 import type { World } from "./call.ts";
 import { requestAction, rerequestRun } from "./check-runs.ts";
 import { emitSuite } from "./check-suites.ts";
@@ -82,7 +82,7 @@ export interface PullHappenings {
 export function createPullHappenings(world: World): PullHappenings {
   const on = (name: string, login: string | undefined) => {
     const repository = repositoryNamed(world, name);
-    return { repository, doer: { login: login ?? repository.owner, appId: null } };
+    return { repository, doer: { login: login ?? personOf(world, repository.owner), appId: null } };
   };
   const onPull = (name: string, number: number, login: string | undefined) => ({
     ...on(name, login),
@@ -174,7 +174,7 @@ function runNumbered(repository: RepositoryRow, id: number): CheckRunRow {
 }
 
 function pushCommit(world: World, repository: RepositoryRow, push: Push): string {
-  const login = push.login ?? repository.owner;
+  const login = push.login ?? personOf(world, repository.owner);
   const own = push.force === true ? undefined : branchTip(repository.git, push.branch);
   const parent = own ?? branchTip(repository.git, push.from ?? repository.defaultBranch);
   const sha = commitFiles(repository.git, parent, {

@@ -2,7 +2,7 @@
 import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DeliveryRow } from "./app-rows.ts";
-import type { World } from "./call.ts";
+import type { Route, World } from "./call.ts";
 import { type Clock, createManualClock } from "./clock.ts";
 import { createFaults, type Faults, type FaultSource } from "./faults.ts";
 import { type LimitSettings, createLimits } from "./limits.ts";
@@ -24,6 +24,8 @@ export interface GitHubOptions {
   readonly observe?: Observer;
   /** Which rate limits are enforced from the start; both off by default. */
   readonly limits?: Partial<LimitSettings>;
+  /** Parts of path templates that this host does not know (`/sub_issues`, `/dependencies`, `/graphql`): an older GitHub Enterprise Server answers 404. */
+  readonly without?: readonly string[];
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -69,7 +71,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
   };
   const desk = {
     world,
-    router: createRouter(ROUTES),
+    router: createRouter(routesOf(options)),
     faults,
     limits: world.limits,
     observe,
@@ -99,6 +101,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
         throw new AggregateError(problems, `the stand-in saw problems: ${problems.map(String).join("; ")}`);
     },
   };
+}
+
+function routesOf({ without = [] }: GitHubOptions): readonly Route[] {
+  return ROUTES.filter((route) => !without.some((part) => route.template.includes(part)));
 }
 
 /** The world before it has a server: nobody hears its webhooks yet. */

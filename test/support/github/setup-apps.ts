@@ -1,6 +1,6 @@
 /** The test's way to register and install Apps, and to get tokens. */
 import { createPublicKey, generateKeyPairSync, sign } from "node:crypto";
-import { addAccount, repositoryNamed } from "./accounts.ts";
+import { addAccount, personOf, repositoryNamed } from "./accounts.ts";
 import { ACTIONS_APP_ID } from "./auth.ts";
 import type { AppRow, InstallationRow, Permissions, TokenRow } from "./app-rows.ts";
 import type { World } from "./call.ts";
@@ -234,12 +234,6 @@ function install(world: World, wanted: NewInstallation): InstallationRow {
     updatedAt: clock.now(),
   };
   state.installations.set(row.id, row);
-  announceInstallation(world, row, { action: "created", sender: wanted.sender ?? installer(world, account.login) });
+  announceInstallation(world, row, { action: "created", sender: wanted.sender ?? personOf(world, account.login) });
   return row;
-}
-
-function installer(world: World, account: string): string {
-  const row = accountOf(world.state, account);
-  const admin = [...row.members].find(([, role]) => role === "admin")?.[0];
-  return admin === undefined ? row.login : accountOf(world.state, admin).login;
 }

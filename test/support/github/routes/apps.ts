@@ -1,4 +1,5 @@
 /** Apps and their installations, asked for with the App's JWT. */
+import { personOf } from "../accounts.ts";
 import { callingApp, ownInstallation } from "../app-access.ts";
 import {
   type Call,
@@ -48,7 +49,7 @@ function installation(call: Call): Reply {
 
 function uninstall(call: Call): Reply {
   const row = ownInstallation(call);
-  announceInstallation(call.world, row, { action: "deleted", sender: row.account });
+  announceInstallation(call.world, row, { action: "deleted", sender: personOf(call.world, row.account) });
   call.world.state.installations.delete(row.id);
   return NO_CONTENT;
 }
@@ -57,7 +58,10 @@ function suspension(suspend: boolean): (call: Call) => Reply {
   return (call) => {
     const row = ownInstallation(call);
     row.suspendedAt = suspend ? call.world.clock.now() : null;
-    announceInstallation(call.world, row, { action: suspend ? "suspend" : "unsuspend", sender: row.account });
+    announceInstallation(call.world, row, {
+      action: suspend ? "suspend" : "unsuspend",
+      sender: personOf(call.world, row.account),
+    });
     return NO_CONTENT;
   };
 }

@@ -13,7 +13,8 @@ import {
 } from "../call.ts";
 import { createComment, deleteComment, editComment } from "../comments.ts";
 import { commentBodyOf } from "../fields.ts";
-import { doerOf, mayTriage, readableIssue, refuseForeignText, writableIssue } from "../issue-access.ts";
+import { doerOf } from "../doer.ts";
+import { mayTriage, readableIssue, refuseForeignText, writableIssue } from "../issue-access.ts";
 import { sinceOf } from "../issue-filters.ts";
 import { pagedReply } from "../paging.ts";
 import type { CommentRow, RepositoryRow } from "../rows.ts";

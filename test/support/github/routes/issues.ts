@@ -12,7 +12,8 @@ import {
   validationFailed,
 } from "../call.ts";
 import { issueBodyOf, namesOf, textOf, titleOf } from "../fields.ts";
-import { doerOf, issuesDisabled, mayTriage, readableIssue, refuseForeignText, writableIssue } from "../issue-access.ts";
+import { doerOf } from "../doer.ts";
+import { issuesDisabled, mayTriage, readableIssue, refuseForeignText, writableIssue } from "../issue-access.ts";
 import { checkedAssignees, replaceAssignees } from "../issue-assignees.ts";
 import type { IssueAct } from "../issue-events.ts";
 import { filterIssues } from "../issue-filters.ts";

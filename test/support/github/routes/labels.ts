@@ -12,7 +12,8 @@ import {
   validationFailed,
 } from "../call.ts";
 import { namesOf, textOf } from "../fields.ts";
-import { doerOf, type Found, readableIssue, writableIssue } from "../issue-access.ts";
+import { doerOf } from "../doer.ts";
+import { type Found, readableIssue, writableIssue } from "../issue-access.ts";
 import {
   addLabels,
   createLabel,

@@ -2,7 +2,7 @@
 import { repositoryWith } from "../access.ts";
 import { bodyOf, type Call, created, NO_CONTENT, notFound, ok, type Reply, type Route } from "../call.ts";
 import { textOf, timeOf, titleOf } from "../fields.ts";
-import { doerOf } from "../issue-access.ts";
+import { doerOf } from "../doer.ts";
 import { createMilestone } from "../milestones.ts";
 import { pagedReply } from "../paging.ts";
 import type { MilestoneRow, RepositoryRow } from "../rows.ts";

@@ -3,7 +3,7 @@ import { allowInOrganization } from "../app-access.ts";
 import { type Call, NO_CONTENT, notFound, ok, type Reply, type Route } from "../call.ts";
 import { pagedReply } from "../paging.ts";
 import type { AccountRow, TeamRow } from "../rows.ts";
-import { fullOrganizationShape, fullTeamShape, teamShape } from "../shapes/organization.ts";
+import { fullOrganizationShape, fullTeamShape, roleTeamShape } from "../shapes/organization.ts";
 import { repositoryShape } from "../shapes/repository.ts";
 import { organizationShape, userShape } from "../shapes/user.ts";
 import { accountOf, findAccount, repositoryOf } from "../state.ts";
@@ -49,7 +49,7 @@ function membership(call: Call): Reply {
 function teams(call: Call): Reply {
   const { login } = organization(call);
   const rows = call.world.state.teams.filter((team) => team.organization.toLowerCase() === login.toLowerCase());
-  return pagedReply(call, rows, (team) => teamShape(call.world, team));
+  return pagedReply(call, rows, (team) => roleTeamShape(call.world, team));
 }
 
 function team(call: Call): TeamRow {

@@ -1,7 +1,8 @@
 /** Reactions to issues and comments; GitHub sends no webhook for them. */
 import { allow, issueNeeds, repositoryFor } from "../access.ts";
 import { bodyOf, type Call, NO_CONTENT, notFound, type Reply, type Route, validationFailed } from "../call.ts";
-import { doerOf, readableIssue, writableIssue } from "../issue-access.ts";
+import { doerOf } from "../doer.ts";
+import { readableIssue, writableIssue } from "../issue-access.ts";
 import { pagedReply } from "../paging.ts";
 import { REACTION_CONTENTS, type ReactionContent, type ReactionRow } from "../rows.ts";
 import { reactionShape } from "../shapes/reactions.ts";

@@ -3,11 +3,11 @@ import { allow, repositoryFor, repositoryWith, roleOf } from "../access.ts";
 import { bodyOf, type Call, type Json, NO_CONTENT, ok, type Reply, type Route, validationFailed } from "../call.ts";
 import { textOf } from "../fields.ts";
 import { branchTip } from "../git.ts";
-import { doerOf } from "../issue-access.ts";
+import { doerOf } from "../doer.ts";
 import { pagedReply } from "../paging.ts";
 import { changeRepository, deleteRepository } from "../repository-changes.ts";
 import type { RepositoryRow, Role } from "../rows.ts";
-import { teamShape } from "../shapes/organization.ts";
+import { roleTeamShape } from "../shapes/organization.ts";
 import { fullRepositoryShape } from "../shapes/repository.ts";
 
 function answer(call: Call, repository: RepositoryRow): Reply {
@@ -72,7 +72,9 @@ function teams(call: Call): Reply {
     publicRead: false,
   });
   const rows = call.world.state.teams.filter((team) => team.repositories.has(repository.id));
-  return pagedReply(call, rows, (team) => teamShape(call.world, team, team.repositories.get(repository.id) ?? "read"));
+  return pagedReply(call, rows, (team) =>
+    roleTeamShape(call.world, team, team.repositories.get(repository.id) ?? "read"),
+  );
 }
 
 const REPO = "/repos/{owner}/{repo}";

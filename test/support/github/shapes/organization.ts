@@ -3,8 +3,8 @@ import type { World } from "../call.ts";
 import { isoTime } from "../clock.ts";
 import type { AccountRow, Role, TeamRow } from "../rows.ts";
 import { accountOf } from "../state.ts";
-import { nodeId } from "./node-id.ts";
 import { permissionFlags } from "./repository.ts";
+import { teamShape } from "./team.ts";
 import { organizationShape } from "./user.ts";
 
 /** An `organization-full`. */
@@ -32,27 +32,13 @@ function permissionWord(role: Role): string {
   return { read: "pull", triage: "triage", write: "push", maintain: "maintain", admin: "admin" }[role];
 }
 
-/** A `team`, with its role in a repository when one is meant. */
-export function teamShape(world: World, team: TeamRow, role?: Role): Record<string, unknown> {
-  const organization = accountOf(world.state, team.organization);
-  const api = `${world.url}/organizations/${organization.id}/team/${team.id}`;
+/** A `team` with its role in a repository when one is meant. */
+export function roleTeamShape(world: World, team: TeamRow, role?: Role): Record<string, unknown> {
+  const shape = teamShape(world, team.organization, team.slug);
   return {
-    id: team.id,
-    node_id: nodeId("Team", team.id),
-    name: team.name,
-    slug: team.slug,
-    description: null,
-    privacy: "closed",
-    notification_setting: "notifications_enabled",
+    ...shape,
     permission: permissionWord(role ?? "read"),
     ...(role === undefined ? {} : { permissions: permissionFlags(role) }),
-    url: api,
-    html_url: `${world.url}/orgs/${organization.login}/teams/${team.slug}`,
-    members_url: `${api}/members{/member}`,
-    repositories_url: `${api}/repos`,
-    type: "organization",
-    organization_id: organization.id,
-    parent: null,
   };
 }
 
@@ -60,7 +46,7 @@ export function teamShape(world: World, team: TeamRow, role?: Role): Record<stri
 export function fullTeamShape(world: World, team: TeamRow): Record<string, unknown> {
   const organization = accountOf(world.state, team.organization);
   return {
-    ...teamShape(world, team),
+    ...teamShape(world, team.organization, team.slug),
     members_count: team.members.size,
     repos_count: team.repositories.size,
     created_at: isoTime(organization.createdAt),
