@@ -28,12 +28,17 @@ interface Draft {
 export function parseDiff(text: string): FileDiff[] {
   const files: Draft[] = [];
   for (const line of text.split("\n")) {
-    const start = /^diff --git a\/(.+) b\/(.+)$/.exec(line);
     const file = files.at(-1);
-    if (start && (!file?.inHunk || line.startsWith("diff --git "))) files.push(newDraft(start[1]!, start[2]!));
+    if (line.startsWith("diff --git ")) files.push(startOf(line));
     else if (file) readLine(file, line);
   }
   return files.map(finish);
+}
+
+/** Git puts names with unusual characters in quotes. A name that cannot be told apart still starts a file: no change may be passed over. */
+function startOf(line: string): Draft {
+  const [, previousPath = line, path = line] = /^diff --git "?a\/(.+?)"? "?b\/(.+?)"?$/.exec(line) ?? [];
+  return newDraft(previousPath, path);
 }
 
 function newDraft(previousPath: string, path: string): Draft {
