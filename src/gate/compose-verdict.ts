@@ -1,5 +1,6 @@
 /** Puts a decision into words: the headline, each component with its reasons, the notes, and the moment of the next change. */
 import { sayInstant } from "#src/calendar/instant.ts";
+import { type RepositoryName, sayIssue } from "#src/facts/issue-reference.ts";
 import type { Concern, Scene } from "./concern.ts";
 import type { ComponentDecision, Decision } from "./decide.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -77,14 +78,15 @@ function sayWayThrough(policy: OverridePolicy): string {
 /** What makes two verdicts different. Numbers that drift with time (shares, ages) are left out, so that nothing is rewritten for them. */
 function essenceOf(said: Omit<Verdict, "fingerprint">): string {
   const { verdict, rule, fails, mode, overridden, nextChangeAt, notes, override } = said;
-  const components = said.components.map((component) => essenceOfComponent(component));
+  const components = said.components.map((component) => essenceOfComponent(component, said.pull));
   return JSON.stringify([verdict, rule, fails, mode, overridden, nextChangeAt, notes, override, components]);
 }
 
-function essenceOfComponent({ name, verdict, rule, mode, softened, evidence }: ComponentVerdict): unknown {
+function essenceOfComponent(component: ComponentVerdict, reader: RepositoryName): unknown {
+  const { name, verdict, rule, mode, softened, evidence } = component;
   const { remediation, fixes, kind, incidentFreeze, budget } = evidence;
   const works = [...remediation.gating, ...remediation.minor].map((work) => [
-    work.reference,
+    sayIssue(work.reference, reader),
     work.state,
     work.priority,
     work.overdue,

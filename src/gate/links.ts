@@ -16,7 +16,7 @@ export function linkedIssues(facts: Pick<GateFacts, "bodyLinks" | "closingIssues
 /** The items of a component that the pull request fixes. */
 export function fixesOf(component: string, facts: GateFacts, standing: RepositoryStanding): readonly FixEvidence[] {
   return linkedItems(facts).flatMap((item) => {
-    const isItsOwn = standing.placement.ofItems.get(issueKey(item.issue))?.includes(component) ?? false;
+    const isItsOwn = standing.placement.ofItems.get(item)?.includes(component) ?? false;
     if (!isItsOwn || fixProblem(item, facts, standing) !== null) return [];
     const open = item.closedAt === null || gatesNow(item, standing);
     return [{ reference: item.issue, priority: item.priority ?? "P1", open }];

@@ -44,7 +44,7 @@ export function weighWork(
   const terms: WeighingTerms = { now: facts.now, config: facts.policy.config, policy, zone };
   const items = facts.records.items.flatMap((item) => {
     const weighed = weighItem(item, terms);
-    return weighed ? [{ ...weighed, components: placement.ofItems.get(issueKey(item.issue)) ?? [] }] : [];
+    return weighed ? [{ ...weighed, components: placement.ofItems.get(item) ?? [] }] : [];
   });
   const analyses = firstOfEachIncident(facts.analyses).flatMap((standing) => {
     const incident = placement.incidentOf(standing.analysis.issue);
@@ -127,9 +127,10 @@ function byPriority(item: RemediationItem, policy: GatePolicy): Weight {
 /** Redeliveries can leave two analyses of one incident: the one with the lowest number counts. */
 function firstOfEachIncident(standings: readonly AnalysisStanding[]): readonly AnalysisStanding[] {
   const first = new Map<string, AnalysisStanding>();
-  for (const standing of standings.toSorted((a, b) => a.analysis.issue.number - b.analysis.issue.number)) {
+  for (const standing of standings) {
     const key = issueKey(standing.analysis.incident);
-    if (!first.has(key)) first.set(key, standing);
+    const earlier = first.get(key);
+    if (!earlier || standing.analysis.issue.number < earlier.analysis.issue.number) first.set(key, standing);
   }
   return [...first.values()];
 }

@@ -2,14 +2,15 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { type IssueReference, issueKey } from "#src/facts/issue-reference.ts";
 import type { Incident } from "#src/incident/incident.ts";
+import type { RemediationItem } from "#src/remediation/item.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 
 /** Finds incidents by their analyses, and components by what is known. */
 export interface Placement {
   /** The incident of an analysis; undefined when either is out of sight. */
   readonly incidentOf: (analysis: IssueReference) => Incident | undefined;
-  /** Components of every item, by `issueKey`. An item that names none belongs where its incident does, so that taking a label off opens nothing. */
-  readonly ofItems: ReadonlyMap<string, readonly string[]>;
+  /** Components of every item of the records. An item that names none belongs where its incident does, so that taking a label off opens nothing. */
+  readonly ofItems: ReadonlyMap<RemediationItem, readonly string[]>;
   readonly ofIncident: (incident: Incident) => readonly string[];
 }
 
@@ -23,9 +24,10 @@ export function placeRecords(records: RepositoryRecords, names: readonly string[
     return incident && incidents.get(issueKey(incident));
   };
   const place = (named: readonly string[]) => placeOn(named, names, known);
-  const ofItems = records.items.map((item): readonly [string, readonly string[]] => {
+  const ofItems = records.items.map((item): readonly [RemediationItem, readonly string[]] => {
+    if (item.components.length > 0) return [item, place(item.components)];
     const incident = item.analysis === null ? undefined : incidentOf(item.analysis);
-    return [issueKey(item.issue), place(item.components.length > 0 ? item.components : (incident?.components ?? []))];
+    return [item, place(incident?.components ?? [])];
   });
   return { incidentOf, ofItems: new Map(ofItems), ofIncident: (incident) => place(incident.components) };
 }
