@@ -1,13 +1,12 @@
 /** What `/pia help` says, made from the list of commands. */
 import type { Command } from "./command.ts";
-import { inCode } from "./say.ts";
 
 /** All commands in one table, or one command in full. An unknown word gets the table. */
 export function helpText(commands: readonly Command[], word: string | undefined): string {
   const wanted = word?.toLowerCase();
   const command = commands.find(({ name, aliases }) => name === wanted || aliases?.includes(wanted ?? ""));
   if (command) return commandHelp(command);
-  const rows = commands.map(({ syntax, summary }) => `| ${inCode(syntax).replaceAll("|", "\\|")} | ${summary} |`);
+  const rows = commands.map(({ syntax, summary }) => `| \`${syntax.replaceAll("|", "\\|")}\` | ${summary} |`);
   return [
     "One command a line, at the start of the line. Options stand in any order; put values with spaces in double quotes.",
     ["| say | to |", "| :-- | :-- |", ...rows].join("\n"),

@@ -19,7 +19,7 @@ export interface Need {
 export function lacking(need: Need, context: Pick<CommandContext, "actor" | "config">): string | null {
   if (holds(need, context)) return null;
   const { actor } = context;
-  return `${need.act} needs ${sayRight(need, context)}; ${escapeText(`@${actor.login}`)} has ${sayHeld(actor.permission)}. Nothing was changed. Someone who may can say the same line.`;
+  return `${need.act} needs ${sayRight(need, context)}; ${escapeText(`@${actor.login}`)} has ${sayHeld(actor.permission)}. Nothing was changed. Someone who may do this can say the same line.`;
 }
 
 function holds({ right, components }: Need, { actor, config }: Pick<CommandContext, "actor" | "config">): boolean {

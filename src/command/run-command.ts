@@ -23,9 +23,9 @@ export function runCommand(parsed: ParsedCommand, context: CommandContext): Comm
   const place = placeOf(context);
   if (!command.where.includes(place)) return refused(elsewhere(command, place, context));
   const { words, options, problems } = inputOf(command, parsed);
-  if (problems.length > 0) return withForm(command, misunderstood(`${capital(problems.join("; "))}.`));
   const input: CommandInput = { line: parsed.line, words, options, rest: parsed.rest };
-  return withForm(command, command.run(context, input));
+  const outcome = problems.length > 0 ? misunderstood(sentences(problems)) : command.run(context, input);
+  return outcome.outcome === "misunderstood" ? withForm(command, input, outcome) : outcome;
 }
 
 function unknown({ word, suggestion }: ParsedCommand): CommandOutcome {
@@ -33,7 +33,7 @@ function unknown({ word, suggestion }: ParsedCommand): CommandOutcome {
     suggestion === null
       ? "`/pia help` lists what I know."
       : `Did you mean \`/pia ${suggestion}\`? \`/pia help\` lists all.`;
-  return misunderstood(`I know no command ${inCode(word)}. ${meant}`);
+  return misunderstood(`I know no command ${inCode(word)}; nothing was changed. ${meant}`);
 }
 
 function elsewhere(command: Command, place: Place, context: CommandContext): string {
@@ -59,12 +59,17 @@ function inputOf(command: Command, { rest }: ParsedCommand): Words {
   return { words, options: Object.fromEntries(named), problems };
 }
 
-function withForm(command: Command, outcome: CommandOutcome): CommandOutcome {
-  if (outcome.outcome !== "misunderstood") return outcome;
+/** What is wrong, how the line was read, and how it would be right. */
+function withForm(command: Command, { words, options }: CommandInput, outcome: CommandOutcome): CommandOutcome {
+  const read = [...words, ...Object.entries(options).map(([key, value]) => `${key}:${value}`)].map(inCode);
+  const understood = read.length < 2 ? "" : ` I read ${sayList(read, "and")}.`;
   const form = [`The form is \`${command.syntax}\`, for example:`, "```", command.examples[0], "```"].join("\n");
-  return { ...outcome, reply: `${outcome.reply ?? ""}\n\n${form}` };
+  return { ...outcome, reply: `${outcome.reply ?? ""} Nothing was changed.${understood}\n\n${form}` };
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function sentences(problems: readonly string[]): string {
+  return problems
+    .map((problem) => problem.charAt(0).toUpperCase() + problem.slice(1))
+    .map((problem) => (/[.?!]$/.test(problem) ? problem : `${problem}.`))
+    .join(" ");
 }

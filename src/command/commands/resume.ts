@@ -26,7 +26,7 @@ export const resumeCommand: Command = {
     const pauses = records.pauses.filter(
       (pause) => now < pause.until && (!asked || pause.components.some((name) => asked.value.includes(name))),
     );
-    if (pauses.length === 0) return done([], "No such pause stands: the gate is at work.");
+    if (pauses.length === 0) return done([], "No such pause stands; the gate is at work.");
     const components = [...new Set(pauses.flatMap((pause) => pause.components))].toSorted();
     const effects = pauses.map(
       ({ issue }) => ({ kind: "set-issue-state", issue, state: "closed", reason: "completed" }) as const,

@@ -97,7 +97,7 @@ describe("a moment", () => {
   test("needs triage permission", () => {
     const outcome = say("/pia started 14:05", { by: "guest", permission: "read" });
     expect(replyOf(outcome)).toBe(
-      "Stating when an incident happened needs triage permission on this repository; @\u200Bguest has read permission. Nothing was changed. Someone who may can say the same line.",
+      "Stating when an incident happened needs triage permission on this repository; @\u200Bguest has read permission. Nothing was changed. Someone who may do this can say the same line.",
     );
     expect(outcome.changes).toEqual([]);
   });
@@ -244,7 +244,7 @@ test("several lines of one comment build on each other and are written once", ()
   expect(Object.keys(recordAfter(outcome)!.moments)).toEqual(["started", "mitigated"]);
   expect(recordAfter(outcome)?.moments.mitigated?.at).toBe(at("2026-11-22T13:40:00Z"));
   expect(replyOf(outcome)).toContain("Line 4, `/pia mitigated 13:00`: ");
-  expect(replyOf(outcome)).toContain("Line 5, `/pia frobnicate`: I know no command `frobnicate`.");
+  expect(replyOf(outcome)).toContain("Line 5, `/pia frobnicate`: I know no command `frobnicate`; nothing was changed.");
   expect(outcome.reaction?.content).toBe("confused");
 });
 

@@ -278,3 +278,23 @@ describe("/pia link", () => {
     expect(replyOf(outcome)).toContain(words);
   });
 });
+
+test("what was not understood is answered with how the line was read", () => {
+  expect(replyOf(say("/pia add “Cap retries” due:soon owner:@bob"))).toBe(
+    [
+      "`soon` is not a date that I can read. Write `2026-12-06` or `14d`. Nothing was changed. I read `Cap retries`, `due:soon` and `owner:@bob`.",
+      "",
+      'The form is `/pia add "TITLE" owner:@login due:DATE priority:P0 type:prevent component:NAME as:patch done-when:"…"`, for example:',
+      "```",
+      '/pia add "Cap retries of the payment client at 3" owner:@alice due:14d priority:P0 type:prevent done-when:"a load test with a dead gateway stays under 300 requests a second"',
+      "```",
+    ].join("\n"),
+  );
+});
+
+test("replies ping nobody and repeat no markup, whatever people wrote", () => {
+  const line = '/pia add "x" component:@everyone owner:<b>@all|`x` due:@team/ops type:@here';
+  const reply = replyOf(say(line)).split("The form is")[0]!;
+  // In code spans GitHub notifies nobody; outside of them no mention is left.
+  expect(reply.replaceAll(/`[^`]*`/g, "")).not.toMatch(/@(?!\u200B)|[<>|]/);
+});
