@@ -1,76 +1,70 @@
-/** Which flow each published webhook must start: the other half of the test that replays all of them through the real App. */
+/** What each published webhook must mean to us, and which flow it starts: the other half of the test that replays all of them. */
+import type { RepositoryEvent } from "#src/facts/event.ts";
 
-/** "none": the delivery is accepted and nothing is read or written because of it; otherwise the name of the flow that looks at it. */
-export type ExpectedFlow =
-  | "none"
-  | "open-analysis"
-  | "track-remediation"
-  | "run-command"
-  | "gate-pull-request"
-  | "recheck"
-  | "sweep";
+/** "none": the delivery is accepted, and nothing is read or written because of it. */
+export type ExpectedEvent = RepositoryEvent["kind"] | "none";
 
 /** By `event.action`, for the events that the App subscribes to or gets unasked. */
-export const EXPECTED_FLOWS: Readonly<Record<string, ExpectedFlow>> = {
+export const EXPECTED_EVENTS: Readonly<Record<string, ExpectedEvent>> = {
   "check_run.completed": "none",
   "check_run.created": "none",
-  "check_run.requested_action": "gate-pull-request",
-  "check_run.rerequested": "gate-pull-request",
+  "check_run.requested_action": "check-requested",
+  "check_run.rerequested": "check-requested",
   "check_suite.completed": "none",
-  "check_suite.requested": "gate-pull-request",
-  "check_suite.rerequested": "gate-pull-request",
+  "check_suite.requested": "none",
+  "check_suite.rerequested": "check-requested",
   create: "none",
   delete: "none",
-  "installation.created": "sweep",
+  "installation.created": "installed",
   "installation.deleted": "none",
-  "installation.new_permissions_accepted": "sweep",
+  "installation.new_permissions_accepted": "none",
   "installation.suspend": "none",
-  "installation.unsuspend": "sweep",
-  "installation_repositories.added": "sweep",
+  "installation.unsuspend": "none",
+  "installation_repositories.added": "installed",
   "installation_repositories.removed": "none",
-  "issue_comment.created": "run-command",
-  "issue_comment.deleted": "none",
-  "issue_comment.edited": "run-command",
-  "issues.assigned": "track-remediation",
-  "issues.deleted": "recheck",
-  "issues.demilestoned": "none",
-  "issues.edited": "track-remediation",
-  "issues.labeled": "open-analysis",
-  "issues.locked": "none",
-  "issues.milestoned": "none",
-  "issues.opened": "open-analysis",
-  "issues.pinned": "none",
-  "issues.reopened": "recheck",
-  "issues.transferred": "recheck",
-  "issues.unassigned": "track-remediation",
-  "issues.unlabeled": "open-analysis",
-  "issues.unlocked": "none",
-  "issues.unpinned": "none",
+  "issue_comment.created": "comment",
+  "issue_comment.deleted": "comment",
+  "issue_comment.edited": "comment",
+  "issues.assigned": "issue",
+  "issues.deleted": "issue",
+  "issues.demilestoned": "issue",
+  "issues.edited": "issue",
+  "issues.labeled": "issue",
+  "issues.locked": "issue",
+  "issues.milestoned": "issue",
+  "issues.opened": "issue",
+  "issues.pinned": "issue",
+  "issues.reopened": "issue",
+  "issues.transferred": "issue",
+  "issues.unassigned": "issue",
+  "issues.unlabeled": "issue",
+  "issues.unlocked": "issue",
+  "issues.unpinned": "issue",
   "label.created": "none",
   "label.deleted": "none",
   "label.edited": "none",
   "member.added": "none",
   "member.edited": "none",
-  "merge_group.checks_requested": "gate-pull-request",
+  "merge_group.checks_requested": "merge-group",
   "meta.deleted": "none",
   ping: "none",
-  "pull_request.assigned": "none",
-  "pull_request.closed": "track-remediation",
-  "pull_request.converted_to_draft": "none",
-  "pull_request.labeled": "gate-pull-request",
-  "pull_request.locked": "none",
-  "pull_request.opened": "gate-pull-request",
-  "pull_request.ready_for_review": "gate-pull-request",
-  "pull_request.reopened": "gate-pull-request",
-  "pull_request.review_request_removed": "none",
-  "pull_request.review_requested": "none",
-  "pull_request.synchronize": "gate-pull-request",
-  "pull_request.unassigned": "none",
-  "pull_request.unlabeled": "gate-pull-request",
-  "pull_request.unlocked": "none",
-  "pull_request_review.dismissed": "gate-pull-request",
-  "pull_request_review.submitted": "gate-pull-request",
-  push: "recheck",
+  "pull_request.assigned": "pull-request",
+  "pull_request.closed": "pull-request",
+  "pull_request.converted_to_draft": "pull-request",
+  "pull_request.labeled": "pull-request",
+  "pull_request.locked": "pull-request",
+  "pull_request.opened": "pull-request",
+  "pull_request.ready_for_review": "pull-request",
+  "pull_request.reopened": "pull-request",
+  "pull_request.review_request_removed": "pull-request",
+  "pull_request.review_requested": "pull-request",
+  "pull_request.synchronize": "pull-request",
+  "pull_request.unassigned": "pull-request",
+  "pull_request.unlabeled": "pull-request",
+  "pull_request.unlocked": "pull-request",
+  "pull_request_review.dismissed": "none",
+  "pull_request_review.submitted": "none",
+  push: "none",
   "repository.created": "none",
   "repository.edited": "none",
   "repository.privatized": "none",
@@ -124,7 +118,19 @@ export const NOT_SUBSCRIBED: readonly string[] = [
   "workflow_run",
 ];
 
+/** The flow that looks at each kind, by its file in src/flow. */
+export const FLOW_OF: Readonly<Record<RepositoryEvent["kind"], string>> = {
+  issue: "open-analysis",
+  comment: "run-command",
+  "sub-issue": "track-remediation",
+  "pull-request": "gate-pull-request",
+  "merge-group": "gate-merge-group",
+  "check-requested": "recheck",
+  "policy-changed": "recheck",
+  installed: "recheck",
+};
+
 /** The expectation for one payload; undefined = the table has forgotten it. */
-export function expectedFlow(event: string, key: string): ExpectedFlow | undefined {
-  return NOT_SUBSCRIBED.includes(event) ? "none" : EXPECTED_FLOWS[key];
+export function expectedEvent(event: string, key: string): ExpectedEvent | undefined {
+  return NOT_SUBSCRIBED.includes(event) ? "none" : EXPECTED_EVENTS[key];
 }
