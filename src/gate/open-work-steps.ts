@@ -1,6 +1,6 @@
 /** What would close a piece of open work: the steps that several rules offer. */
 import type { OpenWork } from "./evidence.ts";
-import { sayList, sayReference, sayWork, type Voice } from "./voice.ts";
+import { sayReference, sayWork, type Voice } from "./voice.ts";
 
 const MOST = 5;
 
@@ -11,13 +11,14 @@ export function stepsFor(works: readonly OpenWork[], voice: Voice): string[] {
   return more > 0 ? [...steps, `The same for ${more} more, listed below.`] : steps;
 }
 
-/** The shortest step for the most urgent work: `Close #412, or fix it here`. */
+/** The shortest step for the most urgent work: `close #412, or fix it here`; what else is open stands in the list of steps. */
 export function firstStep(works: readonly OpenWork[], voice: Voice): string | null {
   const [first, ...others] = works;
   if (!first) return null;
   const reference = sayReference(voice, first.reference);
-  if (first.what === "analysis") return `complete ${sayList(works.map((work) => sayWork(voice, work)))}`;
+  if (first.what === "analysis") return `complete ${sayWork(voice, first)}`;
   if (first.state === "closed-without-reason") return `give a reason on ${reference}, or reopen it`;
+  if (first.state === "done-unproven") return `show on ${reference} that it works`;
   if (first.state === "missing") return `restore ${reference}, or reject it with a reason`;
   return others.length === 0 ? `close ${reference}, or fix it here` : `close them, or fix ${reference} here`;
 }

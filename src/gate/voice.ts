@@ -23,21 +23,34 @@ export function sayWork(voice: Pick<Voice, "reader">, work: OpenWork): string {
   return work.what === "analysis" ? `the analysis ${reference}` : `${reference} (${work.priority})`;
 }
 
-/** Names the open work: `#412 (P0) is open`, `#412 (P0), #415 (P1) and 3 more are open`, `the analysis #410 is not complete`. */
+/** Names the open work and how it stands: `#412 (P0) and #413 (P1) are open, and the analysis #399 is not complete`. */
 export function sayOpen(voice: Pick<Voice, "reader">, works: readonly OpenWork[]): string {
-  const items = works.filter((work) => work.what === "item");
-  const analyses = works.filter((work) => work.what === "analysis");
-  const parts: string[] = [];
-  if (items.length > 0) parts.push(`${sayList(items.map((work) => sayWork(voice, work)))} ${areIs(items)} open`);
-  if (analyses.length > 0) {
-    parts.push(`${sayList(analyses.map((work) => sayWork(voice, work)))} ${areIs(analyses)} not complete`);
-  }
-  return parts.join(" and ");
+  const groups = CONDITIONS.flatMap(({ states, one, many }) => {
+    const group = works.filter((work) => states.includes(work.state));
+    if (group.length === 0) return [];
+    return [`${sayList(group.map((work) => sayWork(voice, work)))} ${group.length === 1 ? one : many}`];
+  });
+  return groups.join(", and ");
 }
 
-function areIs(works: readonly unknown[]): string {
-  return works.length === 1 ? "is" : "are";
+interface Condition {
+  readonly states: readonly OpenWork["state"][];
+  readonly one: string;
+  readonly many: string;
 }
+
+/** How work that counts can stand, in the order in which it is named. */
+const CONDITIONS: readonly Condition[] = [
+  { states: ["accepted", "in-progress", "reopened"], one: "is open", many: "are open" },
+  {
+    states: ["closed-without-reason"],
+    one: "was closed without a fix or a reason",
+    many: "were closed without a fix or a reason",
+  },
+  { states: ["done-unproven"], one: "was closed without proof", many: "were closed without proof" },
+  { states: ["missing"], one: "cannot be found", many: "cannot be found" },
+  { states: ["analysis-incomplete"], one: "is not complete", many: "are not complete" },
+];
 
 /** `a`, `a and b`, `a, b and c`; beyond `most`, `a, b and 5 more`. */
 export function sayList(parts: readonly string[], most = 3): string {

@@ -87,13 +87,21 @@ describe("what the states of an item mean", () => {
       name: "closed without a reason: yes, and it says how to give one",
       given: on({ state: "closed-without-reason", closedAt: at("2026-11-20") }),
       verdict: "block G7",
-      says: ["Give a reason on #412, or reopen it.", '`/pia reject #412 reason:"…"`'],
+      says: [
+        "#412 (P0) was closed without a fix or a reason",
+        "Give a reason on #412, or reopen it.",
+        '`/pia reject #412 reason:"…"`',
+      ],
     },
     {
       name: "deleted or out of sight: yes, and it says so",
       given: on({ state: "missing" }),
       verdict: "block G7",
-      says: ["#412 can no longer be found"],
+      says: [
+        "#412 (P0) cannot be found, and",
+        "Restore #412, or reject it with a reason.",
+        "#412 can no longer be found",
+      ],
     },
     { name: "rejected with a reason: no", given: on({ state: "rejected" }), verdict: "warn G8" },
     { name: "risk accepted with a reason: no", given: on({ state: "accepted-risk" }), verdict: "warn G8" },
@@ -104,7 +112,7 @@ describe("what the states of an item mean", () => {
       name: "done without proof: yes under `preset: strict`",
       given: { ...on({ state: "done-unproven" }), policy: { preset: "strict" } },
       verdict: "block G7",
-      says: ["`/pia verify #412 evidence:URL`"],
+      says: ["#412 (P0) was closed without proof", "Show on #412 that it works.", "`/pia verify #412 evidence:URL`"],
     },
   ]);
 });
@@ -228,6 +236,16 @@ describe("the analysis itself", () => {
       given: { incidents: LOW, analyses: [incomplete(399, 398)] },
       verdict: "block G7",
       says: ["Complete the analysis #399.", "Name at least one cause."],
+    },
+    {
+      name: "beside items it is named with them, and has its own step",
+      given: { incidents: LOW, analyses: [incomplete(399, 398)], items: [item(412)] },
+      verdict: "block G7",
+      says: [
+        "#412 (P0) is open, and the analysis #399 is not complete, and 15.6% of the budget remains",
+        "  - Finish #412 (P0)",
+        "  - Complete the analysis #399.",
+      ],
     },
     {
       name: "it is due at the review date",
