@@ -1,5 +1,6 @@
 /** The operations on code: contents, git data, branches, pull requests, checks. */
 import type { Route } from "./call.ts";
+import { ALERT_ROUTES } from "./routes/alerts.ts";
 import { BRANCH_ROUTES } from "./routes/branches.ts";
 import { CHECK_ROUTES } from "./routes/checks.ts";
 import { COMMIT_ROUTES } from "./routes/commits.ts";
@@ -13,6 +14,7 @@ import { STATUS_ROUTES } from "./routes/statuses.ts";
 
 /** All of them. */
 export const CODE_ROUTES: readonly Route[] = [
+  ...ALERT_ROUTES,
   ...BRANCH_ROUTES,
   ...CHECK_ROUTES,
   ...COMMIT_ROUTES,

@@ -1,5 +1,6 @@
 /** What people do to code and pull requests outside the API: pushes, clicks on checks, links in the sidebar, the queue's buttons. */
 import { personOf, repositoryNamed } from "./accounts.ts";
+import type { AdvisoryRow, AlertKind } from "./alert-rows.ts";
 import type { World } from "./call.ts";
 import { requestAction, rerequestRun } from "./check-runs.ts";
 import { emitSuite } from "./check-suites.ts";
@@ -74,6 +75,13 @@ export interface PullHappenings {
   ): void;
   enqueue(repository: string, number: number, login?: string): void;
   dequeue(repository: string, number: number, login?: string): void;
+  /** GitHub finds something; the number counts up by kind. */
+  raiseAlert(
+    repository: string,
+    alert: { readonly kind: AlertKind; readonly ghsaId?: string; readonly state?: string },
+  ): number;
+  /** Somebody drafts an advisory in the repository. */
+  draftAdvisory(repository: string, advisory: { readonly ghsaId: string; readonly state?: AdvisoryRow["state"] }): void;
   /** Moves the clock and lets merge queues notice what timed out. */
   passTime(seconds: number): void;
 }
@@ -130,9 +138,25 @@ export function createPullHappenings(world: World): PullHappenings {
       const { repository, ...act } = onPull(name, number, login);
       dequeue(world, repository, { ...act, reason: "MANUAL" });
     },
+    ...securityHappenings(world),
     passTime: (seconds) => {
       world.clock.advance(seconds);
       for (const repository of world.state.repositories.values()) settleQueues(world, repository);
+    },
+  };
+}
+
+function securityHappenings(world: World): Pick<PullHappenings, "raiseAlert" | "draftAdvisory"> {
+  return {
+    raiseAlert: (name, { kind, ghsaId = null, state = "open" }) => {
+      const { alerts } = repositoryNamed(world, name);
+      const number = alerts.filter((row) => row.kind === kind).length + 1;
+      alerts.push({ kind, number, state, ghsaId, createdAt: world.clock.now() });
+      return number;
+    },
+    draftAdvisory: (name, { ghsaId, state = "draft" }) => {
+      const { advisories, owner } = repositoryNamed(world, name);
+      advisories.push({ ghsaId, state, summary: "A weakness", author: owner, createdAt: world.clock.now() });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Rows of the store around git, pull requests, checks, branch rules and merge queues. Plain data, safe for `structuredClone`. */
+import type { AdvisoryRow, AlertRow } from "./alert-rows.ts";
 import { createObjectStore, type ObjectStore } from "./git/objects.ts";
 
 /** A repository's git data. */
@@ -193,6 +194,8 @@ export interface RepositoryPullState {
   rulesets: RulesetRow[];
   /** By base branch, first in line first. */
   readonly mergeQueues: Map<string, QueueEntryRow[]>;
+  readonly alerts: AlertRow[];
+  readonly advisories: AdvisoryRow[];
   allowMergeCommit: boolean;
   allowSquashMerge: boolean;
   allowRebaseMerge: boolean;
@@ -209,6 +212,8 @@ export function emptyPullState(objects: ObjectStore = createObjectStore()): Repo
     protections: new Map(),
     rulesets: [],
     mergeQueues: new Map(),
+    alerts: [],
+    advisories: [],
     allowMergeCommit: true,
     allowSquashMerge: true,
     allowRebaseMerge: true,

@@ -47,7 +47,7 @@ function compile(route: Route): { route: Route; pattern: RegExp; names: string[]
   const slashes = names.filter((name) => SLASHED.has(name)).length;
   return {
     route,
-    pattern: new RegExp(`^/${source.join("/")}$`),
+    pattern: new RegExp(`^/${source.join("/").replace(/\/\(\.\*\)$/, "(?:/(.*))?")}$`),
     names,
     literals: segments.length - names.length,
     slashes,

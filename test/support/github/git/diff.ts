@@ -10,6 +10,8 @@ export interface FileChange {
   readonly path: string;
   readonly previousPath: string | undefined;
   readonly status: "added" | "removed" | "modified" | "renamed" | "changed";
+  /** Of a rename, in percent. */
+  readonly similarity?: number;
   readonly before: SnapshotFile | undefined;
   readonly after: SnapshotFile | undefined;
 }
@@ -37,11 +39,12 @@ export function diffSnapshots(store: ObjectStore, before: Snapshot, after: Snaps
   const renames = findRenames(store, removed, added);
   const gone = new Set(renames.map((r) => r.from));
   const come = new Set(renames.map((r) => r.to));
-  for (const { from, to } of renames)
+  for (const { from, to, similarity } of renames)
     changes.push({
       path: to.path,
       previousPath: from.path,
       status: "renamed",
+      similarity,
       before: from.file,
       after: to.file,
     });
@@ -75,7 +78,7 @@ export function diffThreeDot(store: ObjectStore, base: string, head: string): Fi
 export function withPatch(store: ObjectStore, change: FileChange): FileDiff {
   const content = (file: SnapshotFile | undefined) => {
     if (!file) return undefined;
-    return file.mode === "160000" ? Buffer.from(`Subproject commit ${file.sha}`) : store.blobs.get(file.sha);
+    return file.mode === "160000" ? Buffer.from(`Subproject commit ${file.sha}\n`) : store.blobs.get(file.sha);
   };
   const same = change.before?.sha === change.after?.sha;
   const lines = same

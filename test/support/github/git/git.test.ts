@@ -10,6 +10,7 @@ import { diffCommits, type FileDiff, withPatch } from "./diff.ts";
 import { mergeBase } from "./history.ts";
 import { mergeCommits, mergeText } from "./merge.ts";
 import { createObjectStore, writeBlob, writeTree } from "./objects.ts";
+import { unifiedDiff } from "./unified-diff.ts";
 
 let folder: string;
 
@@ -100,6 +101,11 @@ function ownChanges(files: readonly FileDiff[]): string[] {
     .toSorted();
 }
 
+/** Before version 2.44 git did not count a last line without its end. */
+function withoutPercent(diff: string): string {
+  return diff.replace(/^similarity index \d+%$/gm, "similarity index");
+}
+
 function gitPatch(path: string): string {
   const text = git("diff", "--no-color", "HEAD~1", "HEAD", "--", path);
   return text
@@ -123,6 +129,8 @@ test("ids, files, renames, counts and patches are git's own, over 25 random comm
     if (parent !== undefined) {
       const mine = diffCommits(store.objects, parent, tip).map((change) => withPatch(store.objects, change));
       expect(ownChanges(mine)).toEqual(gitChanges());
+      const whole = git("diff", "-M", "--no-color", "--abbrev=7", "HEAD~1", "HEAD").replace(/^(@@ .* @@).*$/gm, "$1");
+      expect(withoutPercent(unifiedDiff(store.objects, mine))).toBe(withoutPercent(whole));
       const modified = mine.filter((file) => file.status === "modified");
       expect(modified.map((file) => file.patch?.trimEnd())).toEqual(modified.map((file) => gitPatch(file.path)));
     }

@@ -1,6 +1,7 @@
 /** Commits: listed, read, compared, and the pull requests that they belong to. */
 import { repositoryWith } from "../access.ts";
 import { type Call, GitHubRefusal, type Reply, type Route, notFound, ok } from "../call.ts";
+import { diffReply, wantsDiff } from "../diff-media.ts";
 import { resolveCommit } from "../git.ts";
 import { diffWithPatches } from "../git/diff.ts";
 import { ancestors, commitsBetween, history, mergeBase } from "../git/history.ts";
@@ -70,6 +71,10 @@ function touches(objects: ObjectStore, commit: Commit, path: string): boolean {
 function readCommit(call: Call): Reply {
   const repository = reading(call);
   const commit = commitNamed(repository, call.params["ref"] ?? "");
+  if (wantsDiff(call)) {
+    const files = diffWithPatches(repository.git.objects, commit.parents[0] ?? null, commit.sha);
+    return diffReply(repository, { files, resource: "Commit" });
+  }
   if (/application\/vnd\.github(\.v3)?\.sha\b/.test(String(call.headers["accept"] ?? ""))) {
     return { status: 200, body: commit.sha, headers: { "content-type": "application/vnd.github.sha; charset=utf-8" } };
   }
@@ -129,6 +134,8 @@ function compare(call: Call): Reply {
   const to = end(call, repository, right);
   const common = mergeBase(objects, from.sha, to.sha);
   if (common === null) throw new GitHubRefusal(404, `No common ancestor between ${left} and ${right}.`);
+  if (wantsDiff(call))
+    return diffReply(repository, { files: diffWithPatches(objects, common, to.sha), resource: "Comparison" });
   const ahead = commitsBetween(objects, from.sha, to.sha);
   const behind = commitsBetween(objects, to.sha, from.sha).length;
   const { rows, headers } = pageOf(call, ahead);

@@ -14,6 +14,7 @@ import {
   ok,
   validationFailed,
 } from "../call.ts";
+import { diffReply, wantsDiff } from "../diff-media.ts";
 import { doerOf } from "../doer.ts";
 import { branchTip } from "../git.ts";
 import { commitsBetween } from "../git/history.ts";
@@ -167,6 +168,7 @@ function checkEnds(repository: RepositoryRow, ends: { base: string; head: Head }
 /** GitHub starts computing mergeability when it is first asked for, and answers null meanwhile. */
 function readPull(call: Call): Reply {
   const { repository, issue } = pullToRead(call);
+  if (wantsDiff(call)) return diffReply(repository, { files: pullFiles(repository, issue), resource: "PullRequest" });
   const body = pullShape(call.world, repository, issue);
   const key = mergeabilityKey(repository, issue);
   if (issue.state === "open" && issue.pull.mergeabilityOf !== key) {
