@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import { GRAPHQL_TYPES } from "#test/support/openapi/graphql-types.ts";
 
-const SOURCE = new URL("../tools/openapi/node_modules/@octokit/graphql-schema/", import.meta.url);
+const SOURCE = new URL("node_modules/@octokit/graphql-schema/", new URL("../tools/openapi/", import.meta.url));
 const TARGET = new URL("../test/support/openapi/slice.graphql", import.meta.url);
 const COMPOSITE: ReadonlySet<string> = new Set([
   Kind.OBJECT_TYPE_DEFINITION,

@@ -7,7 +7,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 type JsonObject = { readonly [key: string]: Json };
 type Definitions = Record<string, Json>;
 
-const SOURCE = new URL("../tools/openapi/node_modules/@octokit/openapi/", import.meta.url);
+const SOURCE = new URL("node_modules/@octokit/openapi/", new URL("../tools/openapi/", import.meta.url));
 const TARGET = new URL("../test/support/openapi/slice.json", import.meta.url);
 /** Words about the structure, not structure; some also quote people's prose, which we do not copy. */
 const PROSE = new Set([
@@ -23,6 +23,8 @@ const PROSE = new Set([
 ]);
 /** Inline schemas at least this long that occur twice or more get a definition of their own. */
 const SHARED_LENGTH = 300;
+
+const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -90,8 +92,8 @@ const sliceOperation = (spec: JsonObject, name: string): Json => {
 /** `issues.opened`, or `push` for an event without actions: the header's example gives the event, the operation's id the action. */
 const webhookKey = (webhook: JsonObject): { readonly event: string; readonly key: string } => {
   const parameters = Array.isArray(webhook["parameters"]) ? webhook["parameters"].filter(isObject) : [];
-  const event = String(parameters.find((parameter) => parameter["name"] === "X-Github-Event")?.["example"]);
-  const action = String(webhook["operationId"]).split("/")[1];
+  const event = textOf(parameters.find((parameter) => parameter["name"] === "X-Github-Event")?.["example"]);
+  const action = textOf(webhook["operationId"]).split("/")[1];
   return { event, key: action === undefined ? event : `${event}.${action.replaceAll("-", "_")}` };
 };
 
@@ -168,7 +170,7 @@ const main = (): void => {
   const schemas = reachable(spec, [operations, webhooks]);
   const { roots, shared } = share([operations, webhooks, schemas]);
   const [slicedOperations = {}, slicedWebhooks = {}, slicedSchemas = {}] = roots;
-  const version = `"source":${JSON.stringify(`@octokit/openapi ${String(read("package.json")["version"])} api.github.com`)}`;
+  const version = `"source":${JSON.stringify(`@octokit/openapi ${textOf(read("package.json")["version"])} api.github.com`)}`;
   const sections = [
     printSection("operations", slicedOperations),
     printSection("webhooks", slicedWebhooks),

@@ -83,3 +83,15 @@ export async function driveRules({ alice, repo, app }: Stage): Promise<void> {
   await alice(`GET ${repo}/rules/branches/main`);
   await alice(`DELETE ${repo}/rulesets/${ruleset.id}`);
 }
+
+/** Security alerts and advisories. */
+export async function driveAlerts({ alice, repo, github }: Stage): Promise<void> {
+  const ghsaId = "GHSA-abcd-efgh-jkmp";
+  github.draftAdvisory("acme/shop", { ghsaId });
+  for (const kind of ["dependabot", "code-scanning", "secret-scanning"] as const) {
+    github.raiseAlert("acme/shop", kind === "dependabot" ? { kind, ghsaId } : { kind });
+    await alice(`GET ${repo}/${kind}/alerts?state=open`);
+    await alice(`GET ${repo}/${kind}/alerts/1`);
+  }
+  await alice(`GET ${repo}/security-advisories/${ghsaId}`);
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ROUTES } from "#test/support/github/routes.ts";
 import { strictObserver } from "#test/support/openapi/strict-observer.ts";
 import { driveApps, drivePeople, driveSignIn } from "./drive-apps.ts";
-import { driveCode, driveRules } from "./drive-code.ts";
+import { driveAlerts, driveCode, driveRules } from "./drive-code.ts";
 import { driveIssues } from "./drive-issues.ts";
 import { drivePulls, driveQueue } from "./drive-pulls.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -13,6 +13,7 @@ const DRIVES: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   issues: driveIssues,
   code: driveCode,
   rules: driveRules,
+  alerts: driveAlerts,
   pulls: drivePulls,
   queue: driveQueue,
   apps: driveApps,

@@ -175,6 +175,17 @@ const PULLS = [
   `PUT ${PULL}/update-branch`,
 ];
 
+const ALERTS = [
+  `GET ${REPO}/code-scanning/alerts`,
+  `GET ${REPO}/code-scanning/alerts/{alert_number}`,
+  `GET ${REPO}/dependabot/alerts`,
+  `GET ${REPO}/dependabot/alerts/{alert_number}`,
+  `GET ${REPO}/secret-scanning/alerts`,
+  `GET ${REPO}/secret-scanning/alerts/{alert_number}`,
+  `GET ${REPO}/security-advisories`,
+  `GET ${REPO}/security-advisories/{ghsa_id}`,
+];
+
 const expand = (line: string): string[] => {
   const [methods = "", path = ""] = line.split(" ");
   return methods.split(",").map((method) => `${method} ${path}`);
@@ -189,6 +200,7 @@ export const OPERATIONS: readonly string[] = [
   ...CHECKS,
   ...ISSUES,
   ...PULLS,
+  ...ALERTS,
 ].flatMap(expand);
 
 /** The webhook events (the `X-GitHub-Event` header) of which every action is in the slice. */

@@ -65,7 +65,7 @@ function isLight(color: string): boolean {
 
 /** A round picture made of the login's first letter; bots are square. */
 export function avatar(login: string): Html {
-  const hue = [...login].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 360, 7);
+  const hue = Buffer.from(login).reduce((sum, byte) => (sum * 31 + byte) % 360, 7);
   const shape = login.endsWith("[bot]") ? "avatar bot" : "avatar";
   return html`<span class="${shape}" style="background:hsl(${hue} 45% 45%)" aria-hidden="true"
     >${login.charAt(0).toUpperCase()}</span

@@ -11,7 +11,10 @@ import type { ViewSource } from "./view.ts";
 const BASE = "/view";
 const STYLE = new URL("viewer.css", import.meta.url);
 /** There after `npm ci --prefix tools/mermaid`; without it diagrams are shown as their text. */
-const MERMAID = new URL("../../../tools/mermaid/node_modules/mermaid/dist/mermaid.min.js", import.meta.url);
+const MERMAID = new URL(
+  "node_modules/mermaid/dist/mermaid.min.js",
+  new URL("../../../tools/mermaid/", import.meta.url),
+);
 
 /** Answers requests under `/view`, and sends the addresses that GitHub's JSON calls `html_url` there; false = not for this page. */
 export type ViewerHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
