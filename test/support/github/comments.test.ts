@@ -218,6 +218,12 @@ describe("permissions of people", () => {
     expect((await acme.bot(`GET ${REPO}/collaborators`)).body).toHaveLength(4);
   });
 
+  test("the bot of an App has none, even in a public repository", async () => {
+    expect((await acme.bot(`GET ${REPO}/collaborators/aftercare[bot]/permission`)).body).toMatchObject({
+      permission: "none",
+    });
+  });
+
   test("teams give roles, and members are seen with `members: read`", async () => {
     acme.github.addTeam({
       organization: "acme",

@@ -7,7 +7,7 @@ import { pagedReply } from "../paging.ts";
 import { ROLES, type RepositoryRow, type Role } from "../rows.ts";
 import { permissionFlags } from "../shapes/repository.ts";
 import { userShape } from "../shapes/user.ts";
-import { accountOf, findAccount } from "../state.ts";
+import { findAccount } from "../state.ts";
 
 const LOOK = { needs: [["metadata", "read"]], role: "write", publicRead: false } as const;
 const CHANGE = { needs: [["administration", "write"]], role: "admin" } as const;
@@ -45,12 +45,13 @@ const OLD_WORDS: Readonly<Record<Role, string>> = {
   admin: "admin",
 };
 
-/** Anybody can read a public repository; nobody else has anything in a private one. */
+/** Anybody can read a public repository, strangers have nothing in a private one, and the bots of Apps have nothing anywhere. */
 function permission(call: Call): Reply {
   const repository = repositoryWith(call, LOOK);
   const account = findAccount(call.world.state, call.params["username"] ?? "");
   if (account === undefined) throw notFound();
-  const role = roleOf(call.world.state, repository, account.login) ?? (repository.private ? null : "read");
+  const everybody = repository.private || account.type === "Bot" ? null : "read";
+  const role = roleOf(call.world.state, repository, account.login) ?? everybody;
   const user = {
     ...userShape(call.world, account.login),
     permissions: role === null ? noFlags() : permissionFlags(role),
@@ -104,7 +105,8 @@ function tell(call: Call, repository: RepositoryRow, { action, login, changes }:
 
 function remove(call: Call): Reply {
   const repository = repositoryWith(call, CHANGE);
-  const { login } = accountOf(call.world.state, call.params["username"] ?? "");
+  const login = findAccount(call.world.state, call.params["username"] ?? "")?.login;
+  if (login === undefined) throw notFound();
   if (repository.collaborators.delete(login.toLowerCase())) tell(call, repository, { action: "removed", login });
   return NO_CONTENT;
 }
