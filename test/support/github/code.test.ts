@@ -13,9 +13,6 @@ const observer = strictObserver({
     "PUT /repos/{owner}/{repo}/contents/{path} request",
     // GitHub's description offers two schemas that the same refusal matches both.
     "PUT /repos/{owner}/{repo}/contents/{path} response 409",
-    // Not in the slice of the description.
-    "/alerts",
-    "/security-advisories/",
   ],
 });
 let hub: GitHubServer;

@@ -81,7 +81,10 @@ export interface PullHappenings {
     alert: { readonly kind: AlertKind; readonly ghsaId?: string; readonly state?: string },
   ): number;
   /** Somebody drafts an advisory in the repository. */
-  draftAdvisory(repository: string, advisory: { readonly ghsaId: string; readonly state?: AdvisoryRow["state"] }): void;
+  draftAdvisory(
+    repository: string,
+    advisory: { readonly summary?: string; readonly ghsaId?: string; readonly state?: AdvisoryRow["state"] },
+  ): AdvisoryRow;
   /** Moves the clock and lets merge queues notice what timed out. */
   passTime(seconds: number): void;
 }
@@ -154,11 +157,26 @@ function securityHappenings(world: World): Pick<PullHappenings, "raiseAlert" | "
       alerts.push({ kind, number, state, ghsaId, createdAt: world.clock.now() });
       return number;
     },
-    draftAdvisory: (name, { ghsaId, state = "draft" }) => {
+    draftAdvisory: (name, { summary = "A weakness", ghsaId, state = "draft" }) => {
       const { advisories, owner } = repositoryNamed(world, name);
-      advisories.push({ ghsaId, state, summary: "A weakness", author: owner, createdAt: world.clock.now() });
+      const made = {
+        ghsaId: ghsaId ?? nextGhsaId(advisories.length),
+        state,
+        summary,
+        author: owner,
+        createdAt: world.clock.now(),
+      };
+      advisories.push(made);
+      return made;
     },
   };
+}
+
+/** An advisory's id by GitHub's alphabet, which leaves out what looks like something else. */
+function nextGhsaId(number: number): string {
+  const alphabet = "23456789cfghjmpqrvwx";
+  const digits = [8000, 400, 20, 1].map((value) => alphabet[Math.floor((number * 7 + 3) / value) % alphabet.length]);
+  return `GHSA-cf2g-h3jm-${digits.join("")}`;
 }
 
 type On = (
