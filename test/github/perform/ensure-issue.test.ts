@@ -66,6 +66,15 @@ describe("an issue that is there", () => {
   });
 });
 
+test("under another umbrella label is looked for by that one, the first", async () => {
+  const renamed = { ...effect, labels: ["resilience", "pia"] };
+  api()
+    .get(`${SHOP}/issues`)
+    .query({ ...LIST, labels: "resilience" })
+    .reply(200, [ours(8)]);
+  expect(await connect().perform([renamed])).toMatchObject([{ outcome: "held", issue: { number: 8 } }]);
+});
+
 describe("an issue that is not there", () => {
   test("is made once, its labels as they are", async () => {
     listed(issue(30));
