@@ -1,5 +1,6 @@
 /** Everything that the commands of a comment may go by: who speaks, where, and what is recorded. */
 import type { CommandActor, CommandContext } from "#src/command/context.ts";
+import { mentionedIssues } from "#src/command/mentioned-issues.ts";
 import type { ParsedCommand } from "#src/command/parse.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
 import type { CommentFacts, IssueFacts } from "#src/facts/issue.ts";
@@ -8,7 +9,6 @@ import { explain, sayExplanation } from "#src/gate/explain.ts";
 import { judge, type Judgement } from "#src/gate/judge.ts";
 import { mayOverride } from "#src/gate/override.ts";
 import { resolvePolicy } from "#src/gate/policy.ts";
-import { readIssueMention } from "#src/remediation/issue-mention.ts";
 import { gatherGateFacts } from "./gather-gate-facts.ts";
 import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
@@ -123,19 +123,14 @@ async function readActor(
   };
 }
 
-/** Issues that the commands name and that are not among the tracked ones: each is read once. */
+/** Issues that the commands name and that are not among the tracked ones. */
 async function readMentioned(
   services: Services,
   commands: readonly ParsedCommand[],
   view: RepositoryView,
 ): Promise<readonly IssueFacts[]> {
-  const words = commands.flatMap(({ rest }) => rest.split(/\s+/));
-  const mentioned = words.flatMap((word) => readIssueMention(word, view.repository) ?? []);
-  const unknown = mentioned.filter(
-    (issue, index) =>
-      !view.tracked.tracked.some((one) => sameIssue(one.issue, issue)) &&
-      mentioned.findIndex((other) => sameIssue(other, issue)) === index,
-  );
-  const read = await Promise.all(unknown.slice(0, 20).map((issue) => services.github.readIssue(issue)));
+  const mentioned = mentionedIssues(commands, view.repository);
+  const unknown = mentioned.filter((issue) => !view.tracked.tracked.some((one) => sameIssue(one.issue, issue)));
+  const read = await Promise.all(unknown.map((issue) => services.github.readIssue(issue)));
   return read.filter((issue) => issue !== null);
 }

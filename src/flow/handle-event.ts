@@ -7,6 +7,7 @@ import { openAnalysis } from "./open-analysis.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
 import type { Services } from "./services.ts";
+import { trackPullRequest } from "./track-pull-request.ts";
 import { trackRemediation } from "./track-remediation.ts";
 
 type Handler<Kind extends RepositoryEvent["kind"]> = (
@@ -67,6 +68,8 @@ async function followComment(services: Services, event: CommentEvent): Promise<v
   await runCommandsOf(services, { comment: event.commentId, repository: event.issue, before: event.before });
 }
 
+/** What can make or end the link of an item, or its delivery. */
+const MOVES_ITEMS = new Set(["opened", "reopened", "edited", "closed"]);
 const JUDGED = new Set([
   "opened",
   "reopened",
@@ -78,6 +81,8 @@ const JUDGED = new Set([
   "unlabeled",
 ]);
 
+/** The verdict goes first: decorations must never hold it up. */
 async function followPullRequest(services: Services, event: PullRequestEvent): Promise<void> {
   if (JUDGED.has(event.action)) await services.rechecks.request(event.pull);
+  if (MOVES_ITEMS.has(event.action)) await trackPullRequest(services, event.pull);
 }

@@ -12,6 +12,7 @@ import { measureBudgets } from "#src/gate/measure-budgets.ts";
 import { RECORD } from "#src/incident/declare.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
+import { withLastSeen } from "#src/remediation/last-seen.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
@@ -22,9 +23,10 @@ export interface AnalysisScene {
 }
 
 /** The effects that bring one analysis up to what is known, each of them empty when GitHub shows it already. */
-export function presentAnalysis(analysis: Analysis, { view, timeline }: AnalysisScene): Effect[] {
+export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisScene): Effect[] {
   const { records, policy, now } = view;
-  const items = itemsOf(analysis, records);
+  const items = itemsOf(known, records);
+  const analysis = { ...known, record: known.record && (withLastSeen(known.record, items) ?? known.record) };
   const incident = records.incidents.find((one) => sameIssue(one.issue, analysis.incident));
   const zone = openZone(policy.config.timezone) ?? UTC;
   const required =

@@ -1,10 +1,10 @@
 /** After commands were carried out: the analyses that they touched show it, without waiting for listings that lag. */
 import type { Analysis } from "#src/analysis/analysis.ts";
+import { applyChanges } from "#src/command/apply-changes.ts";
 import { analysisAt } from "#src/command/context.ts";
 import type { CommandsOutcome } from "#src/command/run-commands.ts";
 import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
-import { joinIncident } from "#src/incident/join-incident.ts";
 import type { GatheredContext } from "./gather-command-context.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
@@ -48,18 +48,13 @@ async function readEach(services: Services, issues: readonly IssueReference[]): 
 }
 
 /** The view with these issues as they are now, and with the records that the commands made. */
-function withChanges({ view: old, outcome }: DoneCommands, fresh: readonly IssueFacts[]): RepositoryView {
+function withChanges({ view: old, context, outcome }: DoneCommands, fresh: readonly IssueFacts[]): RepositoryView {
   const next = view({ ...old, tracked: withIssues(old.tracked, fresh) });
-  const analyses = next.records.analyses.map((analysis) => {
-    const change = outcome.changes.findLast((one) => one.kind === "record" && sameIssue(one.analysis, analysis.issue));
-    return change?.kind === "record" ? { ...analysis, record: change.next } : analysis;
-  });
-  const incidents = next.records.incidents.map((incident) => {
-    const issue = next.tracked.tracked.find((one) => sameIssue(one.issue, incident.issue))?.issue;
-    const record = analyses.find((one) => sameIssue(one.incident, incident.issue))?.record ?? null;
-    return issue ? joinIncident(issue, record, next.policy.config) : incident;
-  });
-  return { ...next, records: { ...next.records, analyses, incidents } };
+  const others = context.issues.filter((issue) => !fresh.some((one) => sameIssue(one, issue)));
+  // The other changes were written and stand in the fresh issues; a record is written only when it is shown.
+  const records = outcome.changes.filter((change) => change.kind === "record");
+  const applied = applyChanges({ ...context, issues: [...fresh, ...others], records: next.records }, records);
+  return { ...next, records: applied.records };
 }
 
 function withIssues({ tracked, asOf }: TrackedIssues, fresh: readonly IssueFacts[]): TrackedIssues {

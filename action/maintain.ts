@@ -1,0 +1,24 @@
+/** The Action without a server: issues, comments and the schedule keep analyses, items and verdicts up to date. */
+import type { RepositoryEvent } from "#src/facts/event.ts";
+import { handleEvent } from "#src/flow/handle-event.ts";
+import { loadPolicy } from "#src/flow/load-policy.ts";
+import { publishDigest } from "#src/flow/publish-digest.ts";
+import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import type { ActionInputs } from "./inputs.ts";
+import { openServices } from "./services.ts";
+
+/** Does what the event asks for. Events without a meaning to us (`schedule`, `workflow_dispatch`, `push`) sweep the repository. @returns what was done, in words. */
+export async function maintain(inputs: ActionInputs, event: RepositoryEvent | null): Promise<string> {
+  const services = openServices(inputs);
+  const policy = await loadPolicy(services, inputs.repository);
+  if (!policy) return "The repository's configuration cannot be read with this token.";
+  // One writer a repository: with the App, the Action only ever judges.
+  if (policy.config.writer !== "action") return "Nothing to do: `writer: app` leaves issues and comments to the App.";
+  if (event) {
+    await handleEvent(services, event);
+    return "Done.";
+  }
+  await sweepRepository(services, inputs.repository);
+  await publishDigest(services, inputs.repository);
+  return "Swept the repository.";
+}

@@ -1,0 +1,44 @@
+/** The Action's ports: GitHub through the workflow's token, verdicts again at once, the log on standard output. */
+import { Octokit } from "@octokit/core";
+import type { Services } from "#src/flow/services.ts";
+import { connectGitHub } from "#src/github/github.ts";
+import type { ActionInputs } from "./inputs.ts";
+import { annotationCommand } from "./workflow-commands.ts";
+
+/** Who writes with a workflow's token. */
+const ACTIONS_BOT = "github-actions[bot]";
+
+/** Opens the ports. Nothing is sent yet. */
+export function openServices(inputs: ActionInputs): Services {
+  const octokit = new Octokit({
+    auth: inputs.token,
+    baseUrl: inputs.apiUrl,
+    userAgent: "aftercare-action",
+    log: SILENT,
+  });
+  const graphql = inputs.graphqlUrl === undefined ? {} : { graphqlUrl: inputs.graphqlUrl };
+  const services: Services = {
+    github: connectGitHub({ octokit, self: ACTIONS_BOT, ...graphql }),
+    log: {
+      info: () => {},
+      warn: (data, message) => say("warning", data, message),
+      error: (data, message) => say("error", data, message),
+    },
+    face: { kind: "action", reportOnly: inputs.reportOnly },
+    rechecks: {
+      request: async (pull) => {
+        const { gatePullRequest } = await import("#src/flow/gate-pull-request.ts");
+        await gatePullRequest(services, pull);
+      },
+    },
+  };
+  return services;
+}
+
+// Octokit warns on standard error about deprecations, with addresses that say nothing to the reader of a job's log.
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function say(level: "warning" | "error", data: Readonly<Record<string, unknown>>, message: string): void {
+  const reason = typeof data["reason"] === "string" ? `: ${data["reason"]}` : "";
+  process.stdout.write(`${annotationCommand({ level, message: message + reason })}\n`);
+}
