@@ -29,13 +29,21 @@ export function followHead(
   repository: RepositoryRow,
   move: BranchMove & { before: string | null },
 ): void {
+  if (move.to === null) tellDeleted(world, repository, move);
   for (const issue of pullsFrom(world, repository, move.branch)) {
     const base = repositoryOf(world.state, issue.repositoryId);
     if (move.to === null) {
-      recordEvent(world, issue, { event: "head_ref_deleted", doer: move.doer });
       closePull(world, base, { issue, doer: move.doer });
     } else synchronize(world, base, { issue, to: move.to, doer: move.doer });
   }
+}
+
+/** Closed pull requests say that their branch went, too. */
+function tellDeleted(world: World, repository: RepositoryRow, move: BranchMove): void {
+  const all = [...world.state.repositories.values()].flatMap((base) => [...base.issues.values()]);
+  for (const issue of all.flatMap((row) => asPull(row) ?? []))
+    if (issue.pull.headRepositoryId === repository.id && issue.pull.headRef === move.branch)
+      recordEvent(world, issue, { event: "head_ref_deleted", doer: move.doer });
 }
 
 function synchronize(world: World, base: RepositoryRow, what: { issue: PullIssue; to: string; doer: Doer }): void {

@@ -51,7 +51,11 @@ export function requestReviewer(
   const { issue, doer, login } = what;
   if (issue.pull.requestedReviewers.includes(login)) return;
   issue.pull.requestedReviewers.push(login);
-  recordEvent(world, issue, { event: "review_requested", doer, details: { requested_reviewer: login } });
+  recordEvent(world, issue, {
+    event: "review_requested",
+    doer,
+    details: { requested_reviewer: login, review_requester: doer.login },
+  });
   emitPull(world, repository, {
     issue,
     doer,

@@ -244,6 +244,64 @@ describe("an edit", () => {
   });
 });
 
+describe("what people do to a pull request", () => {
+  test("is told as pull_request events and stands on its timeline", async () => {
+    const number = await openPull();
+    const issue = `${repo}/issues/${number}`;
+    await alice(`POST ${issue}/labels`, { labels: ["urgent"] });
+    await alice(`DELETE ${issue}/labels/urgent`);
+    await alice(`POST ${issue}/assignees`, { assignees: ["bob"] });
+    await alice(`DELETE ${issue}/assignees`, { assignees: ["bob"] });
+    await alice(`POST ${repo}/pulls/${number}/requested_reviewers`, { reviewers: ["bob"] });
+    await alice(`DELETE ${repo}/pulls/${number}/requested_reviewers`, { reviewers: ["bob"] });
+    await alice(`PUT ${issue}/lock`, { lock_reason: "resolved" });
+    await alice(`DELETE ${issue}/lock`);
+    hub.convertToDraft("acme/shop", number);
+    hub.markReady("acme/shop", number);
+    hub.review("acme/shop", number, { login: "bob", event: "APPROVE", body: "Good" });
+    hub.push("acme/shop", { branch: "later", from: "main", force: true, files: { "src/late.ts": "x\n" } });
+    await alice(`PATCH ${repo}/pulls/${number}`, { title: "Pay much later" });
+    await alice(`PUT ${repo}/pulls/${number}/merge`);
+    await alice(`DELETE ${repo}/git/refs/heads/later`);
+    const actions = told().flatMap((event) =>
+      event.startsWith("pull_request.") ? [event.slice("pull_request.".length)] : [],
+    );
+    expect(actions).toEqual([
+      "opened",
+      "labeled",
+      "unlabeled",
+      "assigned",
+      "unassigned",
+      "review_requested",
+      "review_request_removed",
+      "locked",
+      "unlocked",
+      "converted_to_draft",
+      "ready_for_review",
+      "synchronize",
+      "edited",
+      "closed",
+    ]);
+    const timeline = await alice(`GET ${issue}/timeline?per_page=100`);
+    const events = (timeline.body as { event: string }[]).map((row) => row.event);
+    expect(events).toEqual(
+      expect.arrayContaining(["reviewed", "head_ref_force_pushed", "renamed", "merged", "closed", "head_ref_deleted"]),
+    );
+  });
+
+  test("to a review is told as well", async () => {
+    const number = await openPull();
+    const bob = apiClient(hub.url, hub.userToken("bob"));
+    const review = await bob(`POST ${repo}/pulls/${number}/reviews`, { event: "REQUEST_CHANGES", body: "Not yet" });
+    expect((await alice(`POST ${repo}/pulls/${number}/reviews`, { event: "APPROVE" })).status).toBe(422);
+    await alice(`PUT ${repo}/pulls/${number}/reviews/${numberAt(review.body, "id")}/dismissals`, { message: "Done" });
+    expect((await alice(`GET ${repo}/pulls/${number}/reviews`)).body).toMatchObject([
+      { state: "DISMISSED", user: { login: "bob" } },
+    ]);
+    expect(told()).toEqual(expect.arrayContaining(["pull_request_review.submitted", "pull_request_review.dismissed"]));
+  });
+});
+
 test("everything above was valid by GitHub's description", () => {
   observer.assertClean();
 });

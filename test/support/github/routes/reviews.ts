@@ -120,6 +120,8 @@ function withdrawReviewers(call: Call): Reply {
   const gone = new Set((optionalTexts(body, "reviewers") ?? []).map((login) => login.toLowerCase()));
   for (const login of issue.pull.requestedReviewers.filter((one) => gone.has(one.toLowerCase()))) {
     issue.pull.requestedReviewers = issue.pull.requestedReviewers.filter((one) => one !== login);
+    const details = { requested_reviewer: login, review_requester: doerOf(call).login };
+    recordEvent(call.world, issue, { event: "review_request_removed", doer: doerOf(call), details });
     const extra = { requested_reviewer: userShape(call.world, login) };
     emitPull(call.world, repository, { issue, doer: doerOf(call), action: "review_request_removed", extra });
   }

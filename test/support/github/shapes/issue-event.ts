@@ -1,12 +1,14 @@
 /** What happened to an issue, as its events and its timeline tell it. */
 import type { World } from "../call.ts";
 import { isoTime } from "../clock.ts";
+import { asPull } from "../pull-diff.ts";
 import type { CommentRow, IssueEventRow, IssueRow, RepositoryRow } from "../rows.ts";
 import { findIssueById, repositoryOf } from "../state.ts";
 import { appShapeOrNull } from "./app.ts";
 import { commentShape } from "./comment.ts";
 import { issueShape } from "./issue.ts";
 import { nodeId } from "./node-id.ts";
+import { reviewShape } from "./pull-request.ts";
 import { repositoryApi, repositoryShape, simpleRepositoryShape } from "./repository.ts";
 import { userShape } from "./user.ts";
 
@@ -68,6 +70,7 @@ export function timelineEventShape(
   repository: RepositoryRow,
   event: IssueEventRow,
 ): Record<string, unknown> | null {
+  if (event.event === "reviewed") return timelineReview(world, repository, event);
   if (event.event !== "cross-referenced") return timelineAssignment(eventShape(world, repository, event));
   const source = findIssueById(world.state, Number(event.details["source"]));
   if (source === undefined) return null;
@@ -81,6 +84,16 @@ export function timelineEventShape(
     updated_at: time,
     source: { type: "issue", issue },
   };
+}
+
+/** A review as an entry of a timeline. */
+function timelineReview(world: World, repository: RepositoryRow, event: IssueEventRow): Record<string, unknown> | null {
+  const pulls = [...repository.issues.values()].flatMap((row) => asPull(row) ?? []);
+  const issue = pulls.find((pull) => pull.events.includes(event));
+  const review = issue?.pull.reviews.find((row) => row.id === event.details["review_id"]);
+  if (issue === undefined || review === undefined) return null;
+  const shape = reviewShape(world, repository, { issue, review });
+  return { event: event.event, ...shape, state: review.state.toLowerCase() };
 }
 
 /** The timeline leaves out who assigned. */
@@ -100,5 +113,5 @@ export function timelineCommentShape(
 
 /** The events of an issue that are told outside its timeline too. */
 export function plainEvents(issue: IssueRow): IssueEventRow[] {
-  return issue.events.filter((event) => event.event !== "cross-referenced");
+  return issue.events.filter((event) => event.event !== "cross-referenced" && event.event !== "reviewed");
 }
