@@ -288,6 +288,26 @@ describe("branch protection", () => {
   });
 });
 
+describe("strict protection", () => {
+  test("wants the head to be current, which updating the branch makes it, and then new checks", async () => {
+    await protect([{ context: "gate" }], { strict: true });
+    await runCheck("success");
+    hub.push("acme/shop", { branch: "main", files: { "b.txt": "B\n" } });
+    expect(await merge()).toEqual([405, "Head branch is out of date. Review and try the merge again."]);
+    const { body } = await bob(`GET ${repo}/pulls/1`).then(() => bob(`GET ${repo}/pulls/1`));
+    expect(at(body, "mergeable_state")).toBe("behind");
+    expect((await bob(`PUT ${repo}/pulls/1/update-branch`, {})).status).toBe(202);
+    expect(await merge()).toEqual([405, 'Required status check "gate" is expected.']);
+  });
+
+  test("of several checks counts and names none", async () => {
+    await protect([{ context: "gate" }, { context: "tests" }, { context: "lint" }]);
+    expect(await merge()).toEqual([405, "3 of 3 required status checks are expected."]);
+    await runCheck("failure");
+    expect(await merge()).toEqual([405, "3 of 3 required status checks have not succeeded: 2 expected and 1 failing."]);
+  });
+});
+
 describe("a merge queue", () => {
   beforeEach(async () => {
     const queue = {
