@@ -20,7 +20,7 @@ const ACTS = [declare, stateMoments, remediate, holdBack, release, summarise, de
 const say = (line: string): void => console.log(line);
 
 async function play(stage: Stage): Promise<boolean> {
-  const tell = createNarrator(say, process.stdout.isTTY === true);
+  const tell = createNarrator(say, process.stdout.isTTY);
   const story = beginStory(stage, tell);
   const started = performance.now();
   try {

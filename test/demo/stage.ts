@@ -31,10 +31,12 @@ export interface Stage {
   readonly github: GitHubServer;
   readonly observer: StrictObserver;
   /** Address of the App's webhooks. */
-  readonly webhookUrl: string;
+  webhookUrl(): string;
   as(person: Person): ApiClient;
   /** Resolves when GitHub has delivered and the App has done everything so far. */
   quiet(): Promise<void>;
+  /** Stops the App and starts it again on the same database. */
+  restart(): Promise<void>;
   /** Queues the App's hourly work now, and waits for it. */
   tick(): Promise<void>;
   /** Runs the built Action as a runner would for an event of a pull request. */
@@ -81,26 +83,30 @@ export async function openStage(port = 0): Promise<Stage> {
   });
   const handle = github.addApp({ slug: "aftercare", permissions: PERMISSIONS, events: EVENTS, secret: SECRET });
   const data = await mkdtemp(join(tmpdir(), "aftercare-demo-"));
-  const app = await startApp(
-    environmentOf({
-      APP_ID: String(handle.appId),
-      PRIVATE_KEY: handle.privateKey,
-      WEBHOOK_SECRET: SECRET,
-      PORT: "0",
-      GITHUB_API_URL: github.url,
-      DATA_DIR: data,
-      LOG_LEVEL: process.env["LOG_LEVEL"] ?? "error",
-    }),
-  );
+  const environment = environmentOf({
+    APP_ID: String(handle.appId),
+    PRIVATE_KEY: handle.privateKey,
+    WEBHOOK_SECRET: SECRET,
+    PORT: "0",
+    GITHUB_API_URL: github.url,
+    DATA_DIR: data,
+    LOG_LEVEL: process.env["LOG_LEVEL"] ?? "error",
+  });
+  let app = await startApp(environment);
   handle.webhookUrl = app.url + WEBHOOK_PATH;
   github.installApp({ app: handle, account: "acme" });
   const quiet = () => settle(github, app);
   return {
     github,
     observer,
-    webhookUrl: handle.webhookUrl,
+    webhookUrl: () => app.url + WEBHOOK_PATH,
     as: (person) => apiClient(github.url, github.userToken(person)),
     quiet,
+    restart: async () => {
+      await app.stop();
+      app = await startApp(environment);
+      handle.webhookUrl = app.url + WEBHOOK_PATH;
+    },
     tick: async () => {
       await app.tick();
       await quiet();

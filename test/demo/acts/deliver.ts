@@ -67,7 +67,7 @@ export async function deliverBadly(story: Story): Promise<void> {
       "x-github-delivery": crypto.randomUUID(),
       "x-hub-signature-256": signature,
     };
-    const { status } = await fetch(stage.webhookUrl, { method: "POST", headers, body });
+    const { status } = await fetch(stage.webhookUrl(), { method: "POST", headers, body });
     verify(status >= 400 && status < 500, "a 4xx", status);
     return `is answered with ${status} and changes nothing`;
   });

@@ -53,7 +53,7 @@ export async function remediate(story: Story): Promise<void> {
     const { body } = await read.issue(story.pia);
     const [first, second] = story.items;
     const causes = `- The payment client retries 100 times without a pause, so a slow gateway becomes a flood → #${first}\n- No alert watches the error rate of checkout; customers noticed first → #${second}\n`;
-    const heading = /^##+ Contributing factors.*$/m.exec(body ?? "")?.[0] ?? "";
+    const heading = /^### Causes\n\n.*$/m.exec(body ?? "")?.[0] ?? "";
     const next = (body ?? "").replace(heading, `${heading}\n\n${causes}`);
     await does(story, "bob", { operation: `PATCH REPO/issues/${story.pia}`, body: { body: next }, status: 200 });
     const after = (await read.issue(story.pia)).body ?? "";
