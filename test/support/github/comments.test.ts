@@ -174,6 +174,20 @@ describe("reactions, events and timeline", () => {
     });
   });
 
+  test("the timeline of a pull request has its commits and reviews", async () => {
+    acme.github.push("acme/shop", { branch: "later", files: { "a.txt": "a" }, message: "Add a" });
+    const { number } = acme.github.openPull("acme/shop", { title: "Pull", head: "later", body: "see #1" });
+    acme.github.review("acme/shop", number, { login: "alice", event: "APPROVE" });
+    const timeline = await acme.bot(`GET ${REPO}/issues/${number}/timeline`);
+    expect(timeline.body).toMatchObject([
+      { event: "committed", message: "Add a" },
+      { event: "reviewed", state: "approved", user: { login: "alice" } },
+    ]);
+    expect((await acme.bot(`GET ${ISSUE}/timeline`)).body).toMatchObject([
+      { event: "cross-referenced", source: { issue: { number } } },
+    ]);
+  });
+
   test("milestones come and go", async () => {
     expect(
       (await acme.bob(`POST ${REPO}/milestones`, { title: "Freeze", due_on: "2026-02-01T00:00:00Z" })).status,

@@ -24,6 +24,7 @@ export function createComment(
     body,
     createdAt: now,
     updatedAt: now,
+    edited: null,
     reactions: [],
   };
   repository.comments.set(row.id, row);
@@ -43,6 +44,7 @@ export function editComment(
   if (comment.body === body) return;
   const changes = { body: { from: comment.body } };
   comment.body = body;
+  comment.edited = { by: doer.login, at: world.clock.now() };
   touch(world, comment);
   const issue = issueOf(world.state, comment.issueId);
   touch(world, issue);

@@ -1,5 +1,5 @@
 /** Nonsense from callers never breaks the stand-in: every operation answers it with less than 500. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Acme, startAcme } from "./acme.ts";
 import { apiClient } from "./api-client.ts";

@@ -121,6 +121,8 @@ export interface CommentRow {
   body: string;
   readonly createdAt: number;
   updatedAt: number;
+  /** Who changed the text last, and when; null = as it was written. REST shows only `updated_at`, GraphQL both. */
+  edited: { readonly by: string; readonly at: number } | null;
   reactions: ReactionRow[];
 }
 

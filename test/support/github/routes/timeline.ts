@@ -3,7 +3,9 @@ import { repositoryWith } from "../access.ts";
 import { type Call, notFound, ok, type Reply, type Route } from "../call.ts";
 import { readableIssue } from "../issue-access.ts";
 import { pagedReply, pageOf } from "../paging.ts";
+import { asPull, pullCommits } from "../pull-diff.ts";
 import type { IssueEventRow, IssueRow, RepositoryRow } from "../rows.ts";
+import { gitCommitShape } from "../shapes/commit.ts";
 import { issueEventShape, plainEvents, timelineCommentShape, timelineEventShape } from "../shapes/issue-event.ts";
 import { issueShape } from "../shapes/issue.ts";
 import { commentsOf } from "../state.ts";
@@ -13,23 +15,44 @@ function events(call: Call): Reply {
   return pagedReply(call, plainEvents(issue), (event) => issueEventShape(call.world, repository, event));
 }
 
+/** One entry of a timeline, rendered when its page is asked for. */
+interface Entry {
+  /** Seconds; entries of one second keep the order of their kinds. */
+  readonly at: number;
+  shape(): Record<string, unknown> | null;
+}
+
 function timeline(call: Call): Reply {
   const { repository, issue } = readableIssue(call);
+  const entries = [...codeEntries(call, repository, issue), ...talkEntries(call, repository, issue)];
+  const { rows, headers } = pageOf(
+    call,
+    entries.toSorted((a, b) => a.at - b.at),
+  );
+  return { status: 200, headers, body: rows.map((row) => row.shape()).filter((shape) => shape !== null) };
+}
+
+function talkEntries(call: Call, repository: RepositoryRow, issue: IssueRow): Entry[] {
+  const { world } = call;
   const told = issue.events.map((event) => ({
     at: event.createdAt,
-    id: event.id,
-    shape: () => timelineEventShape(call.world, repository, event),
+    shape: () => timelineEventShape(world, repository, event),
   }));
   const said = commentsOf(repository, issue).map((row) => ({
     at: row.createdAt,
-    id: row.id,
-    shape: () => timelineCommentShape(call.world, repository, row),
+    shape: () => timelineCommentShape(world, repository, row),
   }));
-  const { rows, headers } = pageOf(
-    call,
-    [...told, ...said].toSorted((a, b) => a.at - b.at),
-  );
-  return { status: 200, headers, body: rows.map((row) => row.shape()).filter((shape) => shape !== null) };
+  return [...told, ...said];
+}
+
+/** The commits of a pull request. */
+function codeEntries(call: Call, repository: RepositoryRow, issue: IssueRow): Entry[] {
+  const pull = asPull(issue);
+  const commits = pull === undefined ? [] : pullCommits(repository, pull);
+  return commits.map((commit) => ({
+    at: Math.floor(Date.parse(commit.committer.date) / 1000),
+    shape: () => ({ event: "committed", ...gitCommitShape(call.world, repository, commit) }),
+  }));
 }
 
 interface Told {
