@@ -1,0 +1,131 @@
+/** The weekly summary: one issue for the last week that has ended, made once, kept up to date, the one before it closed. */
+import { digestMarker, digestOf, digestWeekKey, updatedBody, type Digest } from "#src/digest/digest.ts";
+import { type DigestWeek, weekByKey, weekDueAt } from "#src/digest/week.ts";
+import { openZone, UTC } from "#src/calendar/zone.ts";
+import type { Effect, Performed } from "#src/effect/effect.ts";
+import type { IssueFacts } from "#src/facts/issue.ts";
+import { referenceTo, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
+import { isOurs } from "#src/incident/recognise.ts";
+import type { Services } from "./services.ts";
+import { type RepositoryView, viewRepository } from "./view-repository.ts";
+
+/** The label that stands on every summary, beside the umbrella label. */
+export const DIGEST_LABEL = "digest";
+
+/** What became of a summary, and what it says. */
+export interface PublishedDigest {
+  readonly week: DigestWeek;
+  readonly digest: Digest;
+  /** `quiet`: the week brought nothing to tell; `edited-by-hand`: somebody changed our part, so it stays as they left it; `refused`: GitHub did not allow it. */
+  readonly outcome: "written" | "held" | "quiet" | "edited-by-hand" | "refused" | "dry-run";
+  readonly issue: IssueReference | null;
+}
+
+/** What the command line may ask for beside the usual. */
+export interface DigestRequest {
+  /** `2026-W47`; default: the week that is due. */
+  readonly week?: string;
+  /** Only says what would be written. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Makes the summary that is due true. Repeating it writes nothing new.
+ * @returns null when there is nothing to do here: switched off, another face writes, the repository is out of sight, or no such week.
+ */
+export async function publishDigest(
+  services: Services,
+  repository: RepositoryName,
+  request: DigestRequest = {},
+): Promise<PublishedDigest | null> {
+  const view = await viewRepository(services, repository);
+  if (!view || !isOurTurn(services, view)) return null;
+  const { config } = view.policy;
+  const zone = openZone(config.timezone) ?? UTC;
+  const week =
+    request.week === undefined ? weekDueAt(view.now, zone, config.digest.weekday) : weekByKey(request.week, zone);
+  if (!week) return null;
+  const digest = digestOf({ ...view, config }, week);
+  if (request.dryRun) return { week, digest, outcome: "dry-run", issue: null };
+  return writeDigest(services, view, { week, digest });
+}
+
+/** The command line writes when a person asks for it; of the others only the configured writer does. */
+function isOurTurn({ face }: Services, { policy }: RepositoryView): boolean {
+  if (face.kind === "cli") return true;
+  return policy.config.digest.enabled && face.kind === policy.config.writer;
+}
+
+interface Told {
+  readonly week: DigestWeek;
+  readonly digest: Digest;
+}
+
+async function writeDigest(services: Services, view: RepositoryView, told: Told): Promise<PublishedDigest> {
+  const { week, digest } = told;
+  const summaries = summariesIn(view);
+  const existing = summaries.find(({ key }) => key === week.key)?.issue ?? null;
+  if (!existing && digest.quiet) return { ...told, outcome: "quiet", issue: null };
+  const main = existing ? updateOf(existing, digest) : creationOf(view, told);
+  if (main === "edited-by-hand") {
+    services.log.info({ issue: existing?.number, week: week.key }, "Somebody edited the weekly summary: it stays so");
+  }
+  const performed = typeof main === "string" ? [] : await services.github.perform([main]);
+  const published = outcomeOf(told, { main, existing, performed });
+  const earlier = summaries.filter(({ key, issue }) => key < week.key && issue.state === "open");
+  // Only once its successor stands: a reader always finds one.
+  if (published.issue && earlier.length > 0) await services.github.perform(earlier.map(({ issue }) => closed(issue)));
+  return published;
+}
+
+/** Our summaries among the tracked issues, the lowest number of each week first. */
+function summariesIn({ tracked, policy }: RepositoryView): { readonly key: string; readonly issue: IssueFacts }[] {
+  return tracked.tracked
+    .map(({ issue }) => issue)
+    .toSorted((a, b) => a.number - b.number)
+    .flatMap((issue) => {
+      const key = isOurs(issue.author, policy.config) ? digestWeekKey(issue.body) : null;
+      return key === null ? [] : [{ key, issue }];
+    });
+}
+
+function creationOf({ repository, policy }: RepositoryView, { week, digest }: Told): Effect {
+  return {
+    kind: "ensure-issue",
+    repository: { owner: repository.owner, repo: repository.repo },
+    marker: digestMarker(week),
+    title: digest.title,
+    body: digest.body,
+    labels: [policy.config.labels.umbrella, DIGEST_LABEL],
+    assignees: [],
+  };
+}
+
+type Main = Effect | "held" | "edited-by-hand";
+
+function updateOf(existing: IssueFacts, digest: Digest): Main {
+  const next = updatedBody(existing.body, digest.body);
+  if (next === null) return "edited-by-hand";
+  if (next === existing.body.replaceAll("\r\n", "\n")) return "held";
+  return { kind: "edit-issue", issue: referenceTo(existing), body: { expected: existing.body, next } };
+}
+
+function closed(issue: IssueFacts): Effect {
+  return { kind: "set-issue-state", issue: referenceTo(issue), state: "closed", reason: "completed" };
+}
+
+interface Written {
+  readonly main: Main;
+  readonly existing: IssueFacts | null;
+  readonly performed: readonly Performed[];
+}
+
+function outcomeOf(told: Told, { main, existing, performed }: Written): PublishedDigest {
+  const reference = existing && referenceTo(existing);
+  if (typeof main === "string") return { ...told, outcome: main, issue: reference };
+  const [first] = performed;
+  const issue = first?.issue ? referenceTo(first.issue) : reference;
+  if (first?.outcome === "done") return { ...told, outcome: "written", issue };
+  // `stale`: somebody is editing just now; the next run looks again.
+  return { ...told, outcome: first?.outcome === "refused" ? "refused" : "held", issue };
+}
