@@ -1,9 +1,9 @@
 /** People and bots in GraphQL: logins of bots come without `[bot]`, as GitHub's GraphQL really gives them. */
-import type { Call } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import { nodeId } from "../shapes/node-id.ts";
-import { userShape } from "../shapes/user.ts";
-import { findAccount } from "../state.ts";
+import type { Call } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { nodeId } from "#test/support/github/shapes/node-id.ts";
+import { userShape } from "#test/support/github/shapes/user.ts";
+import { findAccount } from "#test/support/github/state.ts";
 
 /** An `Actor` (also `RepositoryOwner`); null for nobody and for accounts that are gone. */
 export function actorNode(call: Call, login: string | null): object | null {

@@ -1,17 +1,17 @@
 /** Git objects, refs and checks in GraphQL. */
-import { checkState, newestRuns, newestStatuses } from "../required-checks.ts";
-import { ruleSources } from "../branch-rules.ts";
-import type { Call } from "../call.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import { resolveCommit } from "../git.ts";
-import type { TreeEntry } from "../git/objects.ts";
-import { isBinary } from "../git/patch.ts";
-import { entryAt } from "../git/snapshot.ts";
-import type { CheckRunRow, StatusRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { checkRunShape } from "../shapes/check-run.ts";
-import { nodeId } from "../shapes/node-id.ts";
-import { fullName } from "../state.ts";
+import { checkState, newestRuns, newestStatuses } from "#test/support/github/required-checks.ts";
+import { ruleSources } from "#test/support/github/branch-rules.ts";
+import type { Call } from "#test/support/github/call.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import { resolveCommit } from "#test/support/github/git.ts";
+import type { TreeEntry } from "#test/support/github/git/objects.ts";
+import { isBinary } from "#test/support/github/git/patch.ts";
+import { entryAt } from "#test/support/github/git/snapshot.ts";
+import type { CheckRunRow, StatusRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { checkRunShape } from "#test/support/github/shapes/check-run.ts";
+import { nodeId } from "#test/support/github/shapes/node-id.ts";
+import { fullName } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
 import { connectionOf, type PageArguments } from "./context.ts";
 

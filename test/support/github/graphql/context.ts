@@ -1,9 +1,9 @@
 /** What GraphQL resolvers share: the caller, its rights, pages of rows, and errors in GitHub's form. */
 import { GraphQLError } from "graphql";
-import { type Access, allow, sees } from "../access.ts";
-import { type Call, GitHubRefusal } from "../call.ts";
-import type { PullIssue } from "../pull-diff.ts";
-import type { RepositoryRow } from "../rows.ts";
+import { type Access, allow, sees } from "#test/support/github/access.ts";
+import { type Call, GitHubRefusal } from "#test/support/github/call.ts";
+import type { PullIssue } from "#test/support/github/pull-diff.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
 
 /** A GraphQL call: nodes refer to each other in circles, so those that are needed earlier than they are written come along. */
 export interface Graph extends Call {

@@ -8,7 +8,7 @@ import {
   parse,
   validate,
 } from "graphql";
-import type { Call, Json } from "../call.ts";
+import type { Call, Json } from "#test/support/github/call.ts";
 import { loadGraphqlSlice } from "#test/support/openapi/slice.ts";
 import { rootValue } from "./root.ts";
 

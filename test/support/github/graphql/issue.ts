@@ -1,12 +1,12 @@
 /** Issues and their comments in GraphQL. */
-import { authorAssociation, sees } from "../access.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import { asPull } from "../pull-diff.ts";
-import type { CommentRow, IssueRow, LabelRow, RepositoryRow } from "../rows.ts";
-import { issuePage, labelsOf } from "../shapes/issue.ts";
-import { labelShape } from "../shapes/label.ts";
-import { nodeId } from "../shapes/node-id.ts";
-import { commentsOf, findIssueById, fullName, repositoryOf } from "../state.ts";
+import { authorAssociation, sees } from "#test/support/github/access.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import { asPull } from "#test/support/github/pull-diff.ts";
+import type { CommentRow, IssueRow, LabelRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { issuePage, labelsOf } from "#test/support/github/shapes/issue.ts";
+import { labelShape } from "#test/support/github/shapes/label.ts";
+import { nodeId } from "#test/support/github/shapes/node-id.ts";
+import { commentsOf, findIssueById, fullName, repositoryOf } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
 import { type Connection, connectionOf, type Graph, type PageArguments, seesIssues } from "./context.ts";
 

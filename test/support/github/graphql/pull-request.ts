@@ -1,13 +1,13 @@
 /** Pull requests in GraphQL. */
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import type { FileDiff } from "../git/diff.ts";
-import { queueOf } from "../branch-rules.ts";
-import { queueEntry } from "../merge-queue.ts";
-import { decidingReviews, mergeability } from "../merge-requirements.ts";
-import { LISTED_FILES, type PullIssue, pullCommits, pullFiles } from "../pull-diff.ts";
-import type { ReviewRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { nodeId } from "../shapes/node-id.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import type { FileDiff } from "#test/support/github/git/diff.ts";
+import { queueOf } from "#test/support/github/branch-rules.ts";
+import { queueEntry } from "#test/support/github/merge-queue.ts";
+import { decidingReviews, mergeability } from "#test/support/github/merge-requirements.ts";
+import { LISTED_FILES, type PullIssue, pullCommits, pullFiles } from "#test/support/github/pull-diff.ts";
+import type { ReviewRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { nodeId } from "#test/support/github/shapes/node-id.ts";
 import { actorNode } from "./actor.ts";
 import { commitNode } from "./commit.ts";
 import { connectionOf, type Graph, type PageArguments } from "./context.ts";

@@ -1,12 +1,12 @@
 /** Repositories in GraphQL, with the listings of issues and pull requests. */
-import { roleOf } from "../access.ts";
-import { loginOf } from "../actor.ts";
-import { isoTime } from "../clock.ts";
-import { asPull } from "../pull-diff.ts";
-import type { IssueRow, RepositoryRow } from "../rows.ts";
-import { labelsOf } from "../shapes/issue.ts";
-import { nodeId } from "../shapes/node-id.ts";
-import { commentsOf, fullName } from "../state.ts";
+import { roleOf } from "#test/support/github/access.ts";
+import { loginOf } from "#test/support/github/actor.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { asPull } from "#test/support/github/pull-diff.ts";
+import type { IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { labelsOf } from "#test/support/github/shapes/issue.ts";
+import { nodeId } from "#test/support/github/shapes/node-id.ts";
+import { commentsOf, fullName } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
 import { expressionNode, refNode } from "./commit.ts";
 import { allowField, type Connection, connectionOf, type Graph, graphqlError, type PageArguments } from "./context.ts";

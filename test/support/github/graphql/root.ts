@@ -1,14 +1,14 @@
 /** The entry points of GraphQL: queries and mutations. */
-import { sees } from "../access.ts";
-import { type Call, GitHubRefusal } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import { doerOf } from "../doer.ts";
-import { dequeue, enqueue } from "../merge-queue.ts";
-import { type PullIssue, asPull } from "../pull-diff.ts";
-import { setDraft } from "../pull-lifecycle.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { parseNodeId } from "../shapes/node-id.ts";
-import { findIssueById, findRenamedRepository, findRepository, repositoryOf } from "../state.ts";
+import { sees } from "#test/support/github/access.ts";
+import { type Call, GitHubRefusal } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { dequeue, enqueue } from "#test/support/github/merge-queue.ts";
+import { type PullIssue, asPull } from "#test/support/github/pull-diff.ts";
+import { setDraft } from "#test/support/github/pull-lifecycle.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { parseNodeId } from "#test/support/github/shapes/node-id.ts";
+import { findIssueById, findRenamedRepository, findRepository, repositoryOf } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
 import { allowField, type Graph, graphqlError, refused } from "./context.ts";
 import { issueNode } from "./issue.ts";

@@ -1,10 +1,10 @@
 /** Security alerts and the repository's own advisories: read only. */
-import { type Need, repositoryWith } from "../access.ts";
-import type { AlertKind } from "../alert-rows.ts";
-import { type Call, type Reply, type Route, notFound, ok } from "../call.ts";
-import { pagedReply } from "../paging.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { advisoryShape, alertShape } from "../shapes/alert.ts";
+import { type Need, repositoryWith } from "#test/support/github/access.ts";
+import type { AlertKind } from "#test/support/github/alert-rows.ts";
+import { type Call, type Reply, type Route, notFound, ok } from "#test/support/github/call.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { advisoryShape, alertShape } from "#test/support/github/shapes/alert.ts";
 
 const base = "/repos/{owner}/{repo}";
 const kinds: readonly AlertKind[] = ["dependabot", "code-scanning", "secret-scanning"];

@@ -1,6 +1,6 @@
 /** Apps and their installations, asked for with the App's JWT. */
-import { personOf } from "../accounts.ts";
-import { callingApp, ownInstallation } from "../app-access.ts";
+import { personOf } from "#test/support/github/accounts.ts";
+import { callingApp, ownInstallation } from "#test/support/github/app-access.ts";
 import {
   type Call,
   created,
@@ -12,16 +12,16 @@ import {
   ok,
   type Reply,
   type Route,
-} from "../call.ts";
-import { isoTime } from "../clock.ts";
-import { announceInstallation, repositoriesOf } from "../installations.ts";
-import type { InstallationRow, Permissions } from "../app-rows.ts";
-import { grants } from "../access.ts";
-import { pagedReply } from "../paging.ts";
-import { issueToken } from "../setup-apps.ts";
-import { appShape, installationShape } from "../shapes/app.ts";
-import { repositoryShape } from "../shapes/repository.ts";
-import { findRepository, installationOn } from "../state.ts";
+} from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { announceInstallation, repositoriesOf } from "#test/support/github/installations.ts";
+import type { InstallationRow, Permissions } from "#test/support/github/app-rows.ts";
+import { grants } from "#test/support/github/access.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { issueToken } from "#test/support/github/setup-apps.ts";
+import { appShape, installationShape } from "#test/support/github/shapes/app.ts";
+import { repositoryShape } from "#test/support/github/shapes/repository.ts";
+import { findRepository, installationOn } from "#test/support/github/state.ts";
 
 const TOKEN_LIFE = 3_600;
 

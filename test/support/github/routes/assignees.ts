@@ -1,12 +1,12 @@
 /** Assignees of issues, and who can be assigned. */
-import { repositoryWith } from "../access.ts";
-import { bodyOf, type Call, GitHubRefusal, NO_CONTENT, ok, type Reply, type Route } from "../call.ts";
-import { namesOf } from "../fields.ts";
-import { readableIssue, writableIssue } from "../issue-access.ts";
-import { assign, assignable, unassign } from "../issue-assignees.ts";
-import { pagedReply } from "../paging.ts";
-import { issueAnswer } from "../shapes/issue.ts";
-import { userShape } from "../shapes/user.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import { bodyOf, type Call, GitHubRefusal, NO_CONTENT, ok, type Reply, type Route } from "#test/support/github/call.ts";
+import { namesOf } from "#test/support/github/fields.ts";
+import { readableIssue, writableIssue } from "#test/support/github/issue-access.ts";
+import { assign, assignable, unassign } from "#test/support/github/issue-assignees.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { issueAnswer } from "#test/support/github/shapes/issue.ts";
+import { userShape } from "#test/support/github/shapes/user.ts";
 
 function add(call: Call): Reply {
   const found = writableIssue(call, "triage");

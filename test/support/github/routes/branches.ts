@@ -1,5 +1,5 @@
 /** Branches, their classic protection, rulesets and the rules in force. */
-import { repositoryWith } from "../access.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
 import {
   flag,
   optionalNumber,
@@ -9,8 +9,8 @@ import {
   optionalTexts,
   optionalWord,
   requiredText,
-} from "../body-fields.ts";
-import { isProtected } from "../branch-rules.ts";
+} from "#test/support/github/body-fields.ts";
+import { isProtected } from "#test/support/github/branch-rules.ts";
 import {
   type Call,
   GitHubRefusal,
@@ -22,13 +22,13 @@ import {
   created,
   notFound,
   ok,
-} from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { branchTip } from "../git.ts";
-import { settleQueues } from "../merge-queue.ts";
-import { pagedReply } from "../paging.ts";
-import type { ProtectionRow, RequiredCheck, RuleRow, RulesetRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
+} from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { branchTip } from "#test/support/github/git.ts";
+import { settleQueues } from "#test/support/github/merge-queue.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { ProtectionRow, RequiredCheck, RuleRow, RulesetRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
 import {
   branchRulesShape,
   branchShape,
@@ -36,8 +36,8 @@ import {
   protectionShape,
   rulesetShape,
   shortBranchShape,
-} from "../shapes/branch.ts";
-import { nextId } from "../state.ts";
+} from "#test/support/github/shapes/branch.ts";
+import { nextId } from "#test/support/github/state.ts";
 
 const base = "/repos/{owner}/{repo}";
 const protection = `${base}/branches/{branch}/protection`;

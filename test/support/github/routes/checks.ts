@@ -1,5 +1,5 @@
 /** Check runs and suites. */
-import { allow, repositoryFor, repositoryWith } from "../access.ts";
+import { allow, repositoryFor, repositoryWith } from "#test/support/github/access.ts";
 import {
   limitedText,
   optionalNumber,
@@ -9,18 +9,28 @@ import {
   optionalTime,
   optionalWord,
   requiredText,
-} from "../body-fields.ts";
-import type { Doer } from "../branch-rules.ts";
-import { type Call, GitHubRefusal, type Json, type Reply, type Route, bodyOf, created, notFound, ok } from "../call.ts";
-import { type RunChange, createCheckRun, rerequestRun, updateCheckRun } from "../check-runs.ts";
-import { emitSuite, suiteOn } from "../check-suites.ts";
-import { latestRuns } from "../suite-state.ts";
-import { doerOf } from "../doer.ts";
-import { pageOf, pagedReply } from "../paging.ts";
-import type { AnnotationRow, CheckRunRow, CheckSuiteRow } from "../pull-rows.ts";
-import { newestRuns } from "../required-checks.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { annotationShape, checkRunShape, checkSuiteShape } from "../shapes/check-run.ts";
+} from "#test/support/github/body-fields.ts";
+import type { Doer } from "#test/support/github/branch-rules.ts";
+import {
+  type Call,
+  GitHubRefusal,
+  type Json,
+  type Reply,
+  type Route,
+  bodyOf,
+  created,
+  notFound,
+  ok,
+} from "#test/support/github/call.ts";
+import { type RunChange, createCheckRun, rerequestRun, updateCheckRun } from "#test/support/github/check-runs.ts";
+import { emitSuite, suiteOn } from "#test/support/github/check-suites.ts";
+import { latestRuns } from "#test/support/github/suite-state.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { pageOf, pagedReply } from "#test/support/github/paging.ts";
+import type { AnnotationRow, CheckRunRow, CheckSuiteRow } from "#test/support/github/pull-rows.ts";
+import { newestRuns } from "#test/support/github/required-checks.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { annotationShape, checkRunShape, checkSuiteShape } from "#test/support/github/shapes/check-run.ts";
 import { commitNamed } from "./commits.ts";
 
 const base = "/repos/{owner}/{repo}";

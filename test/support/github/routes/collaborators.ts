@@ -1,13 +1,22 @@
 /** Who may do what in a repository. */
-import { repositoryWith, roleOf } from "../access.ts";
-import { loginOf } from "../actor.ts";
-import { bodyOf, type Call, NO_CONTENT, notFound, ok, type Reply, type Route, validationFailed } from "../call.ts";
-import { textOf } from "../fields.ts";
-import { pagedReply } from "../paging.ts";
-import { ROLES, type RepositoryRow, type Role } from "../rows.ts";
-import { permissionFlags } from "../shapes/repository.ts";
-import { userShape } from "../shapes/user.ts";
-import { findAccount } from "../state.ts";
+import { repositoryWith, roleOf } from "#test/support/github/access.ts";
+import { loginOf } from "#test/support/github/actor.ts";
+import {
+  bodyOf,
+  type Call,
+  NO_CONTENT,
+  notFound,
+  ok,
+  type Reply,
+  type Route,
+  validationFailed,
+} from "#test/support/github/call.ts";
+import { textOf } from "#test/support/github/fields.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { ROLES, type RepositoryRow, type Role } from "#test/support/github/rows.ts";
+import { permissionFlags } from "#test/support/github/shapes/repository.ts";
+import { userShape } from "#test/support/github/shapes/user.ts";
+import { findAccount } from "#test/support/github/state.ts";
 
 const LOOK = { needs: [["metadata", "read"]], role: "write", publicRead: false } as const;
 const CHANGE = { needs: [["administration", "write"]], role: "admin" } as const;

@@ -1,5 +1,5 @@
 /** Comments on issues and pull requests. */
-import { allow, issueNeeds, repositoryFor, repositoryWith } from "../access.ts";
+import { allow, issueNeeds, repositoryFor, repositoryWith } from "#test/support/github/access.ts";
 import {
   bodyOf,
   type Call,
@@ -10,16 +10,16 @@ import {
   ok,
   type Reply,
   type Route,
-} from "../call.ts";
-import { createComment, deleteComment, editComment } from "../comments.ts";
-import { commentBodyOf } from "../fields.ts";
-import { doerOf } from "../doer.ts";
-import { mayTriage, readableIssue, refuseForeignText, writableIssue } from "../issue-access.ts";
-import { sinceOf } from "../issue-filters.ts";
-import { pagedReply } from "../paging.ts";
-import type { CommentRow, RepositoryRow } from "../rows.ts";
-import { commentShape } from "../shapes/comment.ts";
-import { commentsOf, issueOf } from "../state.ts";
+} from "#test/support/github/call.ts";
+import { createComment, deleteComment, editComment } from "#test/support/github/comments.ts";
+import { commentBodyOf } from "#test/support/github/fields.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { mayTriage, readableIssue, refuseForeignText, writableIssue } from "#test/support/github/issue-access.ts";
+import { sinceOf } from "#test/support/github/issue-filters.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { CommentRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { commentShape } from "#test/support/github/shapes/comment.ts";
+import { commentsOf, issueOf } from "#test/support/github/state.ts";
 
 function list(call: Call): Reply {
   const { repository, issue } = readableIssue(call);

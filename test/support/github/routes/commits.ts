@@ -1,19 +1,19 @@
 /** Commits: listed, read, compared, and the pull requests that they belong to. */
-import { repositoryWith } from "../access.ts";
-import { type Call, GitHubRefusal, type Reply, type Route, notFound, ok } from "../call.ts";
-import { diffReply, wantsDiff } from "../diff-media.ts";
-import { resolveCommit } from "../git.ts";
-import { diffWithPatches } from "../git/diff.ts";
-import { ancestors, commitsBetween, history, mergeBase } from "../git/history.ts";
-import { type Commit, type ObjectStore } from "../git/objects.ts";
-import { entryAt } from "../git/snapshot.ts";
-import { pageOf, pagedReply } from "../paging.ts";
-import { type PullIssue, asPull, pullCommits } from "../pull-diff.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { commitShape, commitWithFilesShape, fileShape, loginOfSignature } from "../shapes/commit.ts";
-import { pullSimpleShape } from "../shapes/pull-request.ts";
-import { repositoryApi, repositoryPage } from "../shapes/repository.ts";
-import { findRepository, repositoryOf } from "../state.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import { type Call, GitHubRefusal, type Reply, type Route, notFound, ok } from "#test/support/github/call.ts";
+import { diffReply, wantsDiff } from "#test/support/github/diff-media.ts";
+import { resolveCommit } from "#test/support/github/git.ts";
+import { diffWithPatches } from "#test/support/github/git/diff.ts";
+import { ancestors, commitsBetween, history, mergeBase } from "#test/support/github/git/history.ts";
+import { type Commit, type ObjectStore } from "#test/support/github/git/objects.ts";
+import { entryAt } from "#test/support/github/git/snapshot.ts";
+import { pageOf, pagedReply } from "#test/support/github/paging.ts";
+import { type PullIssue, asPull, pullCommits } from "#test/support/github/pull-diff.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { commitShape, commitWithFilesShape, fileShape, loginOfSignature } from "#test/support/github/shapes/commit.ts";
+import { pullSimpleShape } from "#test/support/github/shapes/pull-request.ts";
+import { repositoryApi, repositoryPage } from "#test/support/github/shapes/repository.ts";
+import { findRepository, repositoryOf } from "#test/support/github/state.ts";
 
 const base = "/repos/{owner}/{repo}";
 

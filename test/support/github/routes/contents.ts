@@ -1,6 +1,6 @@
 /** The contents API: files and folders at a ref, written one commit at a time. */
-import { allow, grants, permissionsOn, repositoryFor, repositoryWith } from "../access.ts";
-import { limitedText, optionalObject, optionalText, requiredText } from "../body-fields.ts";
+import { allow, grants, permissionsOn, repositoryFor, repositoryWith } from "#test/support/github/access.ts";
+import { limitedText, optionalObject, optionalText, requiredText } from "#test/support/github/body-fields.ts";
 import {
   type Call,
   GitHubRefusal,
@@ -10,15 +10,20 @@ import {
   bodyOf,
   notAccessible,
   notFound,
-} from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { type FileEdit, branchTip, commitFiles, resolveCommit } from "../git.ts";
-import type { Commit, Signature } from "../git/objects.ts";
-import { entryAt } from "../git/snapshot.ts";
-import { signatureFor } from "../merge-commits.ts";
-import { moveRef, refuseProtectedMove } from "../pushes.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { type ContentAt, contentShape, fileCommitShape, fullContentShape } from "../shapes/contents.ts";
+} from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { type FileEdit, branchTip, commitFiles, resolveCommit } from "#test/support/github/git.ts";
+import type { Commit, Signature } from "#test/support/github/git/objects.ts";
+import { entryAt } from "#test/support/github/git/snapshot.ts";
+import { signatureFor } from "#test/support/github/merge-commits.ts";
+import { moveRef, refuseProtectedMove } from "#test/support/github/pushes.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import {
+  type ContentAt,
+  contentShape,
+  fileCommitShape,
+  fullContentShape,
+} from "#test/support/github/shapes/contents.ts";
 
 const template = "/repos/{owner}/{repo}/contents/{path}";
 

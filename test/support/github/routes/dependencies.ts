@@ -1,13 +1,13 @@
 /** What an issue waits for, and what waits for it. */
-import { sees } from "../access.ts";
-import { bodyOf, type Call, created, notFound, ok, type Reply, type Route } from "../call.ts";
-import { addDependency, removeDependency } from "../dependencies.ts";
-import { integerOf } from "../fields.ts";
-import { readableIssue, writableIssue } from "../issue-access.ts";
-import { pagedReply } from "../paging.ts";
-import type { IssueRow } from "../rows.ts";
-import { issueAnswer } from "../shapes/issue.ts";
-import { findIssueById, issuesBlockedBy, repositoryOf } from "../state.ts";
+import { sees } from "#test/support/github/access.ts";
+import { bodyOf, type Call, created, notFound, ok, type Reply, type Route } from "#test/support/github/call.ts";
+import { addDependency, removeDependency } from "#test/support/github/dependencies.ts";
+import { integerOf } from "#test/support/github/fields.ts";
+import { readableIssue, writableIssue } from "#test/support/github/issue-access.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { IssueRow } from "#test/support/github/rows.ts";
+import { issueAnswer } from "#test/support/github/shapes/issue.ts";
+import { findIssueById, issuesBlockedBy, repositoryOf } from "#test/support/github/state.ts";
 
 function shape(call: Call, issue: IssueRow): Record<string, unknown> {
   return issueAnswer(call.world, repositoryOf(call.world.state, issue.repositoryId), issue);

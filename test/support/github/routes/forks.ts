@@ -1,11 +1,11 @@
 /** Forks: the same objects under another owner. */
-import { repositoryWith } from "../access.ts";
-import { flag, optionalText } from "../body-fields.ts";
-import { type Call, type Reply, type Route, bodyOf } from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { addFork } from "../fork.ts";
-import { pagedReply } from "../paging.ts";
-import { fullRepositoryShape, repositoryShape } from "../shapes/repository.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import { flag, optionalText } from "#test/support/github/body-fields.ts";
+import { type Call, type Reply, type Route, bodyOf } from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { addFork } from "#test/support/github/fork.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { fullRepositoryShape, repositoryShape } from "#test/support/github/shapes/repository.ts";
 
 const template = "/repos/{owner}/{repo}/forks";
 

@@ -1,6 +1,6 @@
 /** The git data API: refs, trees, blobs and commits. */
-import { repositoryWith } from "../access.ts";
-import { flag, optionalObjects, optionalText, optionalTexts, requiredText } from "../body-fields.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import { flag, optionalObjects, optionalText, optionalTexts, requiredText } from "#test/support/github/body-fields.ts";
 import {
   type Call,
   GitHubRefusal,
@@ -12,18 +12,18 @@ import {
   created,
   notFound,
   ok,
-} from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { resolveCommit } from "../git.ts";
-import { isAncestor } from "../git/history.ts";
-import { type FileMode, type TreeEntry, writeBlob, writeCommit } from "../git/objects.ts";
-import { readSnapshot, type SnapshotFile, writeSnapshot } from "../git/snapshot.ts";
-import { signatureFor } from "../merge-commits.ts";
-import { pagedReply } from "../paging.ts";
-import { moveRef, refuseProtectedMove } from "../pushes.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { gitCommitShape, refShape, treeEntryShape } from "../shapes/commit.ts";
-import { repositoryApi } from "../shapes/repository.ts";
+} from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { resolveCommit } from "#test/support/github/git.ts";
+import { isAncestor } from "#test/support/github/git/history.ts";
+import { type FileMode, type TreeEntry, writeBlob, writeCommit } from "#test/support/github/git/objects.ts";
+import { readSnapshot, type SnapshotFile, writeSnapshot } from "#test/support/github/git/snapshot.ts";
+import { signatureFor } from "#test/support/github/merge-commits.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { moveRef, refuseProtectedMove } from "#test/support/github/pushes.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { gitCommitShape, refShape, treeEntryShape } from "#test/support/github/shapes/commit.ts";
+import { repositoryApi } from "#test/support/github/shapes/repository.ts";
 import { givenSignature } from "./contents.ts";
 
 const base = "/repos/{owner}/{repo}/git";

@@ -1,6 +1,6 @@
 /** `POST /graphql`. To test the way without it: `faults.add({ fault: { kind: "status", status: 404 }, route: "POST /graphql" })`. */
-import { type Call, GitHubRefusal, type Json, type Reply, type Route, bodyOf, ok } from "../call.ts";
-import { createGraphqlServer } from "../graphql/execute.ts";
+import { type Call, GitHubRefusal, type Json, type Reply, type Route, bodyOf, ok } from "#test/support/github/call.ts";
+import { createGraphqlServer } from "#test/support/github/graphql/execute.ts";
 
 const server = createGraphqlServer();
 

@@ -1,10 +1,10 @@
 /** The App's webhook: its address and secret, the log of deliveries, and asking for one again. */
-import { callingApp } from "../app-access.ts";
-import type { AppRow, DeliveryRow } from "../app-rows.ts";
-import { bodyOf, type Call, GitHubRefusal, notFound, ok, type Reply, type Route } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import { textOf } from "../fields.ts";
-import { nextId } from "../state.ts";
+import { callingApp } from "#test/support/github/app-access.ts";
+import type { AppRow, DeliveryRow } from "#test/support/github/app-rows.ts";
+import { bodyOf, type Call, GitHubRefusal, notFound, ok, type Reply, type Route } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { textOf } from "#test/support/github/fields.ts";
+import { nextId } from "#test/support/github/state.ts";
 
 /** How long GitHub remembers deliveries, in seconds. */
 const REMEMBERED = 3 * 86_400;

@@ -1,13 +1,13 @@
 /** What an installation token or a signed-in person sees of installations. */
-import { sees } from "../access.ts";
-import { callingInstallation } from "../app-access.ts";
-import type { InstallationRow } from "../app-rows.ts";
-import { type Call, GitHubRefusal, NO_CONTENT, notFound, type Reply, type Route } from "../call.ts";
-import { repositoriesOf } from "../installations.ts";
-import { pageOf } from "../paging.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { installationShape } from "../shapes/app.ts";
-import { repositoryShape } from "../shapes/repository.ts";
+import { sees } from "#test/support/github/access.ts";
+import { callingInstallation } from "#test/support/github/app-access.ts";
+import type { InstallationRow } from "#test/support/github/app-rows.ts";
+import { type Call, GitHubRefusal, NO_CONTENT, notFound, type Reply, type Route } from "#test/support/github/call.ts";
+import { repositoriesOf } from "#test/support/github/installations.ts";
+import { pageOf } from "#test/support/github/paging.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { installationShape } from "#test/support/github/shapes/app.ts";
+import { repositoryShape } from "#test/support/github/shapes/repository.ts";
 
 function repositoriesReply(call: Call, all: readonly RepositoryRow[], selection: string): Reply {
   const { rows, headers } = pageOf(call, all);

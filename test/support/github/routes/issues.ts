@@ -1,5 +1,5 @@
 /** Issues: create, read, list, edit, lock. */
-import { allow, repositoryFor, repositoryWith } from "../access.ts";
+import { allow, repositoryFor, repositoryWith } from "#test/support/github/access.ts";
 import {
   bodyOf,
   type Call,
@@ -10,19 +10,25 @@ import {
   type Reply,
   type Route,
   validationFailed,
-} from "../call.ts";
-import { issueBodyOf, namesOf, textOf, titleOf } from "../fields.ts";
-import { doerOf } from "../doer.ts";
-import { issuesDisabled, mayTriage, readableIssue, refuseForeignText, writableIssue } from "../issue-access.ts";
-import { checkedAssignees, replaceAssignees } from "../issue-assignees.ts";
-import type { IssueAct } from "../issue-events.ts";
-import { filterIssues } from "../issue-filters.ts";
-import { replaceLabels } from "../issue-labels.ts";
-import { closeIssue, editIssue, lockIssue, openIssue, reopenIssue } from "../issue-lifecycle.ts";
-import { checkedMilestone, setMilestone } from "../milestones.ts";
-import { pagedReply } from "../paging.ts";
-import type { RepositoryRow, StateReason } from "../rows.ts";
-import { issueApi, issueAnswer } from "../shapes/issue.ts";
+} from "#test/support/github/call.ts";
+import { issueBodyOf, namesOf, textOf, titleOf } from "#test/support/github/fields.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import {
+  issuesDisabled,
+  mayTriage,
+  readableIssue,
+  refuseForeignText,
+  writableIssue,
+} from "#test/support/github/issue-access.ts";
+import { checkedAssignees, replaceAssignees } from "#test/support/github/issue-assignees.ts";
+import type { IssueAct } from "#test/support/github/issue-events.ts";
+import { filterIssues } from "#test/support/github/issue-filters.ts";
+import { replaceLabels } from "#test/support/github/issue-labels.ts";
+import { closeIssue, editIssue, lockIssue, openIssue, reopenIssue } from "#test/support/github/issue-lifecycle.ts";
+import { checkedMilestone, setMilestone } from "#test/support/github/milestones.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { RepositoryRow, StateReason } from "#test/support/github/rows.ts";
+import { issueApi, issueAnswer } from "#test/support/github/shapes/issue.ts";
 
 const REASONS: ReadonlySet<unknown> = new Set(["completed", "not_planned", "duplicate", "reopened"]);
 const LOCK_REASONS: ReadonlySet<unknown> = new Set(["off-topic", "too heated", "resolved", "spam"]);

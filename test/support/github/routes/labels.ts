@@ -1,5 +1,5 @@
 /** Labels of repositories and issues. */
-import { repositoryWith } from "../access.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
 import {
   bodyOf,
   type Call,
@@ -10,10 +10,10 @@ import {
   type Reply,
   type Route,
   validationFailed,
-} from "../call.ts";
-import { namesOf, textOf } from "../fields.ts";
-import { doerOf } from "../doer.ts";
-import { type Found, readableIssue, writableIssue } from "../issue-access.ts";
+} from "#test/support/github/call.ts";
+import { namesOf, textOf } from "#test/support/github/fields.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { type Found, readableIssue, writableIssue } from "#test/support/github/issue-access.ts";
 import {
   addLabels,
   createLabel,
@@ -22,11 +22,11 @@ import {
   findLabel,
   removeLabel,
   replaceLabels,
-} from "../issue-labels.ts";
-import { pagedReply } from "../paging.ts";
-import type { LabelRow, RepositoryRow } from "../rows.ts";
-import { labelsOf } from "../shapes/issue.ts";
-import { labelShape } from "../shapes/label.ts";
+} from "#test/support/github/issue-labels.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { LabelRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { labelsOf } from "#test/support/github/shapes/issue.ts";
+import { labelShape } from "#test/support/github/shapes/label.ts";
 
 const READ = {
   needs: [

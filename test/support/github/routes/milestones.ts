@@ -1,12 +1,21 @@
 /** Milestones, as far as issues need them. */
-import { repositoryWith } from "../access.ts";
-import { bodyOf, type Call, created, NO_CONTENT, notFound, ok, type Reply, type Route } from "../call.ts";
-import { textOf, timeOf, titleOf } from "../fields.ts";
-import { doerOf } from "../doer.ts";
-import { createMilestone } from "../milestones.ts";
-import { pagedReply } from "../paging.ts";
-import type { MilestoneRow, RepositoryRow } from "../rows.ts";
-import { milestoneShape } from "../shapes/label.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import {
+  bodyOf,
+  type Call,
+  created,
+  NO_CONTENT,
+  notFound,
+  ok,
+  type Reply,
+  type Route,
+} from "#test/support/github/call.ts";
+import { textOf, timeOf, titleOf } from "#test/support/github/fields.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { createMilestone } from "#test/support/github/milestones.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { MilestoneRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { milestoneShape } from "#test/support/github/shapes/label.ts";
 
 const READ = {
   needs: [

@@ -1,12 +1,12 @@
 /** Organisations, their members and teams. */
-import { allowInOrganization } from "../app-access.ts";
-import { type Call, NO_CONTENT, notFound, ok, type Reply, type Route } from "../call.ts";
-import { pagedReply } from "../paging.ts";
-import type { AccountRow, TeamRow } from "../rows.ts";
-import { fullOrganizationShape, fullTeamShape, roleTeamShape } from "../shapes/organization.ts";
-import { repositoryShape } from "../shapes/repository.ts";
-import { organizationShape, userShape } from "../shapes/user.ts";
-import { accountOf, findAccount, repositoryOf } from "../state.ts";
+import { allowInOrganization } from "#test/support/github/app-access.ts";
+import { type Call, NO_CONTENT, notFound, ok, type Reply, type Route } from "#test/support/github/call.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { AccountRow, TeamRow } from "#test/support/github/rows.ts";
+import { fullOrganizationShape, fullTeamShape, roleTeamShape } from "#test/support/github/shapes/organization.ts";
+import { repositoryShape } from "#test/support/github/shapes/repository.ts";
+import { organizationShape, userShape } from "#test/support/github/shapes/user.ts";
+import { accountOf, findAccount, repositoryOf } from "#test/support/github/state.ts";
 
 /** The organisation of `{org}`, for callers that may look at its members. */
 function organization(call: Call): AccountRow {

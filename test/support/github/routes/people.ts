@@ -1,8 +1,16 @@
 /** People, and what the API says about itself. */
-import { type Call, GitHubRefusal, notAccessible, notFound, ok, type Reply, type Route } from "../call.ts";
-import { pagedReply } from "../paging.ts";
-import { fullUserShape, organizationShape } from "../shapes/user.ts";
-import { findAccount } from "../state.ts";
+import {
+  type Call,
+  GitHubRefusal,
+  notAccessible,
+  notFound,
+  ok,
+  type Reply,
+  type Route,
+} from "#test/support/github/call.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { fullUserShape, organizationShape } from "#test/support/github/shapes/user.ts";
+import { findAccount } from "#test/support/github/state.ts";
 
 /** The signed-in person; Apps and Actions are nobody here. */
 function myLogin(call: Call): string {

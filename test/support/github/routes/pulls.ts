@@ -1,6 +1,6 @@
 /** Pull requests: opened, listed, read, edited, merged and updated. */
-import { permissionsOn, reaches, repositoryWith, roleOf } from "../access.ts";
-import { flag, limitedText, optionalText, optionalWord, requiredText } from "../body-fields.ts";
+import { permissionsOn, reaches, repositoryWith, roleOf } from "#test/support/github/access.ts";
+import { flag, limitedText, optionalText, optionalWord, requiredText } from "#test/support/github/body-fields.ts";
 import {
   type Call,
   GitHubRefusal,
@@ -13,21 +13,21 @@ import {
   notFound,
   ok,
   validationFailed,
-} from "../call.ts";
-import { diffReply, wantsDiff } from "../diff-media.ts";
-import { doerOf } from "../doer.ts";
-import { branchTip } from "../git.ts";
-import { commitsBetween } from "../git/history.ts";
-import { testMerge } from "../merge-commits.ts";
-import { mergeabilityKey } from "../merge-requirements.ts";
-import { pagedReply } from "../paging.ts";
-import { LISTED_FILES, type PullIssue, asPull, pullCommits, pullFiles } from "../pull-diff.ts";
-import { closePull, editPull, openPull, reopenPull, retarget } from "../pull-lifecycle.ts";
-import { mergePull, updateBranch } from "../pull-merge.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { commitShape, fileShape } from "../shapes/commit.ts";
-import { pullApi, pullShape, pullSimpleShape } from "../shapes/pull-request.ts";
-import { findRepository } from "../state.ts";
+} from "#test/support/github/call.ts";
+import { diffReply, wantsDiff } from "#test/support/github/diff-media.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { branchTip } from "#test/support/github/git.ts";
+import { commitsBetween } from "#test/support/github/git/history.ts";
+import { testMerge } from "#test/support/github/merge-commits.ts";
+import { mergeabilityKey } from "#test/support/github/merge-requirements.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { LISTED_FILES, type PullIssue, asPull, pullCommits, pullFiles } from "#test/support/github/pull-diff.ts";
+import { closePull, editPull, openPull, reopenPull, retarget } from "#test/support/github/pull-lifecycle.ts";
+import { mergePull, updateBranch } from "#test/support/github/pull-merge.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { commitShape, fileShape } from "#test/support/github/shapes/commit.ts";
+import { pullApi, pullShape, pullSimpleShape } from "#test/support/github/shapes/pull-request.ts";
+import { findRepository } from "#test/support/github/state.ts";
 
 const pulls = "/repos/{owner}/{repo}/pulls";
 const one = `${pulls}/{pull_number}`;

@@ -1,12 +1,20 @@
 /** Reactions to issues and comments; GitHub sends no webhook for them. */
-import { allow, issueNeeds, repositoryFor } from "../access.ts";
-import { bodyOf, type Call, NO_CONTENT, notFound, type Reply, type Route, validationFailed } from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { readableIssue, writableIssue } from "../issue-access.ts";
-import { pagedReply } from "../paging.ts";
-import { REACTION_CONTENTS, type ReactionContent, type ReactionRow } from "../rows.ts";
-import { reactionShape } from "../shapes/reactions.ts";
-import { issueOf, nextId } from "../state.ts";
+import { allow, issueNeeds, repositoryFor } from "#test/support/github/access.ts";
+import {
+  bodyOf,
+  type Call,
+  NO_CONTENT,
+  notFound,
+  type Reply,
+  type Route,
+  validationFailed,
+} from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { readableIssue, writableIssue } from "#test/support/github/issue-access.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { REACTION_CONTENTS, type ReactionContent, type ReactionRow } from "#test/support/github/rows.ts";
+import { reactionShape } from "#test/support/github/shapes/reactions.ts";
+import { issueOf, nextId } from "#test/support/github/state.ts";
 
 interface Reacted {
   reactions: ReactionRow[];

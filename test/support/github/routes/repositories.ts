@@ -1,14 +1,23 @@
 /** A repository and its settings. */
-import { allow, repositoryFor, repositoryWith, roleOf } from "../access.ts";
-import { bodyOf, type Call, type Json, NO_CONTENT, ok, type Reply, type Route, validationFailed } from "../call.ts";
-import { textOf } from "../fields.ts";
-import { branchTip } from "../git.ts";
-import { doerOf } from "../doer.ts";
-import { pagedReply } from "../paging.ts";
-import { changeRepository, deleteRepository } from "../repository-changes.ts";
-import type { RepositoryRow, Role } from "../rows.ts";
-import { roleTeamShape } from "../shapes/organization.ts";
-import { fullRepositoryShape } from "../shapes/repository.ts";
+import { allow, repositoryFor, repositoryWith, roleOf } from "#test/support/github/access.ts";
+import {
+  bodyOf,
+  type Call,
+  type Json,
+  NO_CONTENT,
+  ok,
+  type Reply,
+  type Route,
+  validationFailed,
+} from "#test/support/github/call.ts";
+import { textOf } from "#test/support/github/fields.ts";
+import { branchTip } from "#test/support/github/git.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import { changeRepository, deleteRepository } from "#test/support/github/repository-changes.ts";
+import type { RepositoryRow, Role } from "#test/support/github/rows.ts";
+import { roleTeamShape } from "#test/support/github/shapes/organization.ts";
+import { fullRepositoryShape } from "#test/support/github/shapes/repository.ts";
 
 function answer(call: Call, repository: RepositoryRow): Reply {
   const { actor } = call;

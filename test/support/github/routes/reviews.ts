@@ -1,17 +1,17 @@
 /** Reviews and requested reviewers. */
-import { optionalText, optionalTexts, optionalWord } from "../body-fields.ts";
-import { type Call, GitHubRefusal, type Reply, type Route, bodyOf, notFound, ok } from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { pagedReply } from "../paging.ts";
-import type { PullIssue } from "../pull-diff.ts";
-import { emitPull, recordEvent } from "../pull-events.ts";
-import { requestReviewer, submitReview } from "../pull-reviews.ts";
-import type { ReviewRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { pullSimpleShape, reviewShape } from "../shapes/pull-request.ts";
-import { teamShape } from "../shapes/team.ts";
-import { userShape } from "../shapes/user.ts";
-import { findAccount } from "../state.ts";
+import { optionalText, optionalTexts, optionalWord } from "#test/support/github/body-fields.ts";
+import { type Call, GitHubRefusal, type Reply, type Route, bodyOf, notFound, ok } from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { PullIssue } from "#test/support/github/pull-diff.ts";
+import { emitPull, recordEvent } from "#test/support/github/pull-events.ts";
+import { requestReviewer, submitReview } from "#test/support/github/pull-reviews.ts";
+import type { ReviewRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { pullSimpleShape, reviewShape } from "#test/support/github/shapes/pull-request.ts";
+import { teamShape } from "#test/support/github/shapes/team.ts";
+import { userShape } from "#test/support/github/shapes/user.ts";
+import { findAccount } from "#test/support/github/state.ts";
 import { pullToRead, pullToWrite } from "./pulls.ts";
 
 const one = "/repos/{owner}/{repo}/pulls/{pull_number}";

@@ -1,11 +1,20 @@
 /** Pages for people: signing in through an App (OAuth), and making an App from a manifest. */
-import { addAppRow, createPrivateKey, issueToken } from "../setup-apps.ts";
-import type { AppRow, Permissions } from "../app-rows.ts";
+import { addAppRow, createPrivateKey, issueToken } from "#test/support/github/setup-apps.ts";
+import type { AppRow, Permissions } from "#test/support/github/app-rows.ts";
 import { createPublicKey } from "node:crypto";
-import { bodyOf, type Call, created, GitHubRefusal, type Json, notFound, type Reply, type Route } from "../call.ts";
-import { textOf } from "../fields.ts";
-import { appShape } from "../shapes/app.ts";
-import { accountOf, nextId } from "../state.ts";
+import {
+  bodyOf,
+  type Call,
+  created,
+  GitHubRefusal,
+  type Json,
+  notFound,
+  type Reply,
+  type Route,
+} from "#test/support/github/call.ts";
+import { textOf } from "#test/support/github/fields.ts";
+import { appShape } from "#test/support/github/shapes/app.ts";
+import { accountOf, nextId } from "#test/support/github/state.ts";
 
 const CODE_LIFE = 600;
 const MANIFEST_LIFE = 3_600;

@@ -1,18 +1,27 @@
 /** Commit statuses. */
-import { repositoryWith } from "../access.ts";
-import { optionalText, optionalWord, requiredText } from "../body-fields.ts";
-import { isProtected } from "../branch-rules.ts";
-import { type Call, type Reply, type Route, type World, bodyOf, created, ok, validationFailed } from "../call.ts";
-import { doerOf } from "../doer.ts";
-import { settleQueues } from "../merge-queue.ts";
-import { pageOf, pagedReply } from "../paging.ts";
-import type { StatusRow } from "../pull-rows.ts";
-import { newestStatuses } from "../required-checks.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { simpleStatusShape, statusShape } from "../shapes/check-run.ts";
-import { commitShape } from "../shapes/commit.ts";
-import { repositoryApi, repositoryShape } from "../shapes/repository.ts";
-import { fullName, nextId } from "../state.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import { optionalText, optionalWord, requiredText } from "#test/support/github/body-fields.ts";
+import { isProtected } from "#test/support/github/branch-rules.ts";
+import {
+  type Call,
+  type Reply,
+  type Route,
+  type World,
+  bodyOf,
+  created,
+  ok,
+  validationFailed,
+} from "#test/support/github/call.ts";
+import { doerOf } from "#test/support/github/doer.ts";
+import { settleQueues } from "#test/support/github/merge-queue.ts";
+import { pageOf, pagedReply } from "#test/support/github/paging.ts";
+import type { StatusRow } from "#test/support/github/pull-rows.ts";
+import { newestStatuses } from "#test/support/github/required-checks.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { simpleStatusShape, statusShape } from "#test/support/github/shapes/check-run.ts";
+import { commitShape } from "#test/support/github/shapes/commit.ts";
+import { repositoryApi, repositoryShape } from "#test/support/github/shapes/repository.ts";
+import { fullName, nextId } from "#test/support/github/state.ts";
 import { commitNamed } from "./commits.ts";
 
 const base = "/repos/{owner}/{repo}";

@@ -1,13 +1,13 @@
 /** Sub-issues of an issue, and its parent. */
-import { sees } from "../access.ts";
-import { bodyOf, type Call, created, notFound, ok, type Reply, type Route } from "../call.ts";
-import { integerOf } from "../fields.ts";
-import { readableIssue, writableIssue } from "../issue-access.ts";
-import { pagedReply } from "../paging.ts";
-import type { IssueRow } from "../rows.ts";
-import { issueAnswer } from "../shapes/issue.ts";
-import { findIssueById, repositoryOf } from "../state.ts";
-import { addSubIssue, moveSubIssue, removeSubIssue } from "../sub-issues.ts";
+import { sees } from "#test/support/github/access.ts";
+import { bodyOf, type Call, created, notFound, ok, type Reply, type Route } from "#test/support/github/call.ts";
+import { integerOf } from "#test/support/github/fields.ts";
+import { readableIssue, writableIssue } from "#test/support/github/issue-access.ts";
+import { pagedReply } from "#test/support/github/paging.ts";
+import type { IssueRow } from "#test/support/github/rows.ts";
+import { issueAnswer } from "#test/support/github/shapes/issue.ts";
+import { findIssueById, repositoryOf } from "#test/support/github/state.ts";
+import { addSubIssue, moveSubIssue, removeSubIssue } from "#test/support/github/sub-issues.ts";
 
 /** An issue by its id (never its number), where the caller can see it. */
 function visibleIssue(call: Call, id: number): IssueRow {

@@ -1,14 +1,19 @@
 /** Events and timelines of issues and pull requests. */
-import { repositoryWith } from "../access.ts";
-import { type Call, notFound, ok, type Reply, type Route } from "../call.ts";
-import { readableIssue } from "../issue-access.ts";
-import { pagedReply, pageOf } from "../paging.ts";
-import { asPull, pullCommits } from "../pull-diff.ts";
-import type { IssueEventRow, IssueRow, RepositoryRow } from "../rows.ts";
-import { gitCommitShape } from "../shapes/commit.ts";
-import { issueEventShape, plainEvents, timelineCommentShape, timelineEventShape } from "../shapes/issue-event.ts";
-import { issueShape } from "../shapes/issue.ts";
-import { commentsOf } from "../state.ts";
+import { repositoryWith } from "#test/support/github/access.ts";
+import { type Call, notFound, ok, type Reply, type Route } from "#test/support/github/call.ts";
+import { readableIssue } from "#test/support/github/issue-access.ts";
+import { pagedReply, pageOf } from "#test/support/github/paging.ts";
+import { asPull, pullCommits } from "#test/support/github/pull-diff.ts";
+import type { IssueEventRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { gitCommitShape } from "#test/support/github/shapes/commit.ts";
+import {
+  issueEventShape,
+  plainEvents,
+  timelineCommentShape,
+  timelineEventShape,
+} from "#test/support/github/shapes/issue-event.ts";
+import { issueShape } from "#test/support/github/shapes/issue.ts";
+import { commentsOf } from "#test/support/github/state.ts";
 
 function events(call: Call): Reply {
   const { repository, issue } = readableIssue(call);

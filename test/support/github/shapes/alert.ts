@@ -1,8 +1,8 @@
 /** Security alerts and advisories as GitHub's JSON. */
-import type { AdvisoryRow, AlertRow } from "../alert-rows.ts";
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import type { RepositoryRow } from "../rows.ts";
+import type { AdvisoryRow, AlertRow } from "#test/support/github/alert-rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
 import { repositoryApi, repositoryPage } from "./repository.ts";
 import { userShape } from "./user.ts";
 

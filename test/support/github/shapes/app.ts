@@ -1,9 +1,9 @@
 /** Apps and installations as GitHub's JSON. */
-import type { AppRow, InstallationRow } from "../app-rows.ts";
-import type { World } from "../call.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { accountOf, fullName } from "../state.ts";
+import type { AppRow, InstallationRow } from "#test/support/github/app-rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { accountOf, fullName } from "#test/support/github/state.ts";
 import { nodeId } from "./node-id.ts";
 import { userShape } from "./user.ts";
 

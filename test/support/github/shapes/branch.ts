@@ -1,10 +1,10 @@
 /** Branches, their protection and rulesets as GitHub's JSON. */
-import { isProtected, matchingRulesets } from "../branch-rules.ts";
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import type { ProtectionRow, RulesetRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { fullName } from "../state.ts";
+import { isProtected, matchingRulesets } from "#test/support/github/branch-rules.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import type { ProtectionRow, RulesetRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { fullName } from "#test/support/github/state.ts";
 import { commitShape } from "./commit.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryApi, repositoryPage } from "./repository.ts";

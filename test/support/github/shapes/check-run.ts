@@ -1,10 +1,10 @@
 /** Check runs, suites, annotations and statuses as GitHub's JSON. */
-import type { World } from "../call.ts";
-import { suiteState } from "../suite-state.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import { openPulls } from "../pull-diff.ts";
-import type { AnnotationRow, CheckRunRow, CheckSuiteRow, StatusRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import { suiteState } from "#test/support/github/suite-state.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import { openPulls } from "#test/support/github/pull-diff.ts";
+import type { AnnotationRow, CheckRunRow, CheckSuiteRow, StatusRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
 import { appShapeOrNull } from "./app.ts";
 import { simpleCommitShape } from "./commit.ts";
 import { nodeId } from "./node-id.ts";

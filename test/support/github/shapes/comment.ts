@@ -1,9 +1,9 @@
 /** Comments on issues as GitHub's JSON. */
-import { authorAssociation } from "../access.ts";
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import type { CommentRow, RepositoryRow } from "../rows.ts";
-import { issueOf } from "../state.ts";
+import { authorAssociation } from "#test/support/github/access.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import type { CommentRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { issueOf } from "#test/support/github/state.ts";
 import { appShapeOrNull } from "./app.ts";
 import { issueApi, issuePage } from "./issue.ts";
 import { nodeId } from "./node-id.ts";

@@ -1,9 +1,9 @@
 /** Commits, trees, refs and changed files as GitHub's JSON. */
-import type { World } from "../call.ts";
-import type { FileDiff } from "../git/diff.ts";
-import { diffWithPatches } from "../git/diff.ts";
-import { blobSize, type Commit, type Signature, type TreeEntry } from "../git/objects.ts";
-import type { RepositoryRow } from "../rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import type { FileDiff } from "#test/support/github/git/diff.ts";
+import { diffWithPatches } from "#test/support/github/git/diff.ts";
+import { blobSize, type Commit, type Signature, type TreeEntry } from "#test/support/github/git/objects.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
 import { repositoryApi, repositoryPage } from "./repository.ts";
 import { userShape } from "./user.ts";
 

@@ -1,7 +1,7 @@
 /** Files and folders as the contents API gives them. */
-import type { World } from "../call.ts";
-import type { Commit, TreeEntry } from "../git/objects.ts";
-import type { RepositoryRow } from "../rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import type { Commit, TreeEntry } from "#test/support/github/git/objects.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
 import { gitCommitShape } from "./commit.ts";
 import { repositoryApi, repositoryPage } from "./repository.ts";
 

@@ -1,9 +1,9 @@
 /** What happened to an issue, as its events and its timeline tell it. */
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import { asPull } from "../pull-diff.ts";
-import type { CommentRow, IssueEventRow, IssueRow, RepositoryRow } from "../rows.ts";
-import { findIssueById, repositoryOf } from "../state.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { asPull } from "#test/support/github/pull-diff.ts";
+import type { CommentRow, IssueEventRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { findIssueById, repositoryOf } from "#test/support/github/state.ts";
 import { appShapeOrNull } from "./app.ts";
 import { commentShape } from "./comment.ts";
 import { issueShape } from "./issue.ts";

@@ -1,9 +1,9 @@
 /** Issues (and pull requests seen as issues) as GitHub's JSON, for answers and webhooks alike. */
-import { authorAssociation } from "../access.ts";
-import type { World } from "../call.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import type { IssueRow, RepositoryRow } from "../rows.ts";
-import { commentsOf, findIssueById, issuesBlockedBy, repositoryOf } from "../state.ts";
+import { authorAssociation } from "#test/support/github/access.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import type { IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+import { commentsOf, findIssueById, issuesBlockedBy, repositoryOf } from "#test/support/github/state.ts";
 import { appShapeOrNull } from "./app.ts";
 import { labelShape, milestoneShape } from "./label.ts";
 import { nodeId } from "./node-id.ts";

@@ -1,8 +1,8 @@
 /** Labels and milestones as GitHub's JSON. */
-import type { World } from "../call.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import { DEFAULT_LABELS } from "../default-labels.ts";
-import type { LabelRow, MilestoneRow, RepositoryRow } from "../rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import { DEFAULT_LABELS } from "#test/support/github/default-labels.ts";
+import type { LabelRow, MilestoneRow, RepositoryRow } from "#test/support/github/rows.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryApi, repositoryPage } from "./repository.ts";
 import { userShape } from "./user.ts";

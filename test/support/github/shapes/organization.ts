@@ -1,8 +1,8 @@
 /** Organisations and teams as GitHub's JSON. */
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import type { AccountRow, Role, TeamRow } from "../rows.ts";
-import { accountOf } from "../state.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import type { AccountRow, Role, TeamRow } from "#test/support/github/rows.ts";
+import { accountOf } from "#test/support/github/state.ts";
 import { permissionFlags } from "./repository.ts";
 import { teamShape } from "./team.ts";
 import { organizationShape } from "./user.ts";

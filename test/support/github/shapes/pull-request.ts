@@ -1,12 +1,12 @@
 /** Pull requests and reviews as GitHub's JSON, for answers and webhooks. */
-import { authorAssociation } from "../access.ts";
-import type { World } from "../call.ts";
-import { isoTime, isoTimeOrNull } from "../clock.ts";
-import { mergeability } from "../merge-requirements.ts";
-import { type PullIssue, pullCommits, pullFiles } from "../pull-diff.ts";
-import type { ReviewRow } from "../pull-rows.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { commentsOf } from "../state.ts";
+import { authorAssociation } from "#test/support/github/access.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime, isoTimeOrNull } from "#test/support/github/clock.ts";
+import { mergeability } from "#test/support/github/merge-requirements.ts";
+import { type PullIssue, pullCommits, pullFiles } from "#test/support/github/pull-diff.ts";
+import type { ReviewRow } from "#test/support/github/pull-rows.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { commentsOf } from "#test/support/github/state.ts";
 import { issueApi, issuePage, issueShape } from "./issue.ts";
 import { nodeId } from "./node-id.ts";
 import { repositoryApi, repositoryShape } from "./repository.ts";

@@ -1,11 +1,11 @@
 /** The payload of `push`. */
-import type { Doer } from "../branch-rules.ts";
-import type { Json, World } from "../call.ts";
-import { diffCommits } from "../git/diff.ts";
-import { commitsBetween } from "../git/history.ts";
-import type { Commit, Signature } from "../git/objects.ts";
-import type { RepositoryRow } from "../rows.ts";
-import { accountOf } from "../state.ts";
+import type { Doer } from "#test/support/github/branch-rules.ts";
+import type { Json, World } from "#test/support/github/call.ts";
+import { diffCommits } from "#test/support/github/git/diff.ts";
+import { commitsBetween } from "#test/support/github/git/history.ts";
+import type { Commit, Signature } from "#test/support/github/git/objects.ts";
+import type { RepositoryRow } from "#test/support/github/rows.ts";
+import { accountOf } from "#test/support/github/state.ts";
 import { loginOfSignature, simpleCommitShape } from "./commit.ts";
 import { repositoryPage, webhookRepositoryShape } from "./repository.ts";
 

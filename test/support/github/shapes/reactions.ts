@@ -1,7 +1,7 @@
 /** Reactions as GitHub's JSON. */
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import { REACTION_CONTENTS, type ReactionRow } from "../rows.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import { REACTION_CONTENTS, type ReactionRow } from "#test/support/github/rows.ts";
 import { nodeId } from "./node-id.ts";
 import { userShape } from "./user.ts";
 

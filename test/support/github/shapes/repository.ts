@@ -1,8 +1,8 @@
 /** Repositories as GitHub's JSON: `minimal-repository`, `repository` and the webhooks' form. */
-import type { World } from "../call.ts";
-import { isoTime } from "../clock.ts";
-import type { RepositoryRow, Role } from "../rows.ts";
-import { fullName } from "../state.ts";
+import type { World } from "#test/support/github/call.ts";
+import { isoTime } from "#test/support/github/clock.ts";
+import type { RepositoryRow, Role } from "#test/support/github/rows.ts";
+import { fullName } from "#test/support/github/state.ts";
 import { nodeId } from "./node-id.ts";
 import { organizationShape, userShape } from "./user.ts";
 

@@ -1,6 +1,6 @@
 /** Teams as GitHub's JSON. */
-import type { World } from "../call.ts";
-import { accountOf } from "../state.ts";
+import type { World } from "#test/support/github/call.ts";
+import { accountOf } from "#test/support/github/state.ts";
 import { nodeId } from "./node-id.ts";
 
 /** A `team`, none of which has a parent here; null when the organisation has none of that slug. */

@@ -1,8 +1,8 @@
 /** Accounts as GitHub's JSON: `simple-user` and the fuller forms. */
-import type { World } from "../call.ts";
-import { type Clock, isoTime } from "../clock.ts";
-import type { AccountRow } from "../rows.ts";
-import { accountOf } from "../state.ts";
+import type { World } from "#test/support/github/call.ts";
+import { type Clock, isoTime } from "#test/support/github/clock.ts";
+import type { AccountRow } from "#test/support/github/rows.ts";
+import { accountOf } from "#test/support/github/state.ts";
 import { nodeId } from "./node-id.ts";
 
 /** A `simple-user`: users, bots and organisations alike. Throws when there is no such account. */
