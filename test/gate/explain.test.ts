@@ -121,6 +121,12 @@ describe("what if", () => {
     expect(ask(text)).toContain("is not understood. Accepted: `#412 closed`");
   });
 
+  test("only the item that is named changes", () => {
+    const two = { ...BLOCKED, items: [...BLOCKED.items, item(416, { components: ["search"] })] };
+    expect(ask("#415 closed", two)).toBe("block G7");
+    expect(ask("#416 priority P3", two)).toBe("block G7");
+  });
+
   test("later, the budget has thawed", () => {
     const frozen = { paths: ["services/checkout/a.ts"], items: [item(412)], incidents: [incident(397, 20), two()] };
     expect(ask("at 2026-11-23T00:00Z", frozen)).toBe("block G7");

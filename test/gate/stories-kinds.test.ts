@@ -200,6 +200,16 @@ describe("a mitigation", () => {
       given: { ...outage, incidents: [incident(398, null)] },
       verdict: "block G7",
     },
+    {
+      name: "of two incidents names the first",
+      given: {
+        ...outage,
+        incidents: [incident(399, null, { components: ["search"] }), ...outage.incidents],
+        fixes: [399, 398],
+      },
+      verdict: "pass G1-mitigation",
+      says: ["Mitigates #398"],
+    },
     { name: "that links nothing is a change", given: { ...outage, fixes: [] }, verdict: "block G7" },
   ]);
 });
@@ -366,6 +376,19 @@ describe("a broken policy", () => {
       name: "in the head of a branch that does not touch it fails nothing",
       given: { policyFacts: { head: { state: "broken", problems: ["x"] } } },
       verdict: "pass G0",
+    },
+    {
+      name: "in the head of a pull request that something else holds back, too, is named first",
+      given: {
+        ...BLOCKED,
+        paths: [...BLOCKED.paths, ".github/aftercare.yml"],
+        policyFacts: {
+          head: { state: "broken", problems: [".github/aftercare.yml:1:1 Not valid YAML.", "and another"] },
+        },
+      },
+      verdict: "block config",
+      line: "Blocked: .github/aftercare.yml:1:1 Not valid YAML. (and 1 more) Mend the file in this pull request. Next change 21 Dec 2026 00:00Z.",
+      says: ["Note: and another", "search blocks (G7)"],
     },
     {
       name: "that the base has already fails no other pull request",

@@ -59,6 +59,19 @@ describe("the check run", () => {
     expect(checkRunText(low).text).toContain("- #398 Incident 398: 17.0 min (42.2%)");
   });
 
+  test("a component without an objective says so", () => {
+    expect(text.text).toContain("Error budget: no objective is configured.");
+  });
+
+  test("thirty paths are listed, and the rest is counted", () => {
+    const touching = (count: number) => {
+      const paths = Array.from({ length: count }, (_, index) => `services/search/${index}.ts`);
+      return checkRunText(verdictOf({ ...BLOCKED, paths })).text;
+    };
+    expect(touching(30)).not.toContain("- and ");
+    expect(touching(31)).toContain("- services/search/29.ts\n- and 1 more");
+  });
+
   test("ten thousand items fit into what GitHub takes, and the rest is counted", () => {
     const many = Array.from({ length: 10_000 }, (_, index) => item(1000 + index, { components: ["search"] }));
     const long = checkRunText(verdictOf({ ...BLOCKED, items: many }));
