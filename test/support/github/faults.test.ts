@@ -173,3 +173,16 @@ test("a host without a part of the API answers 404 there, and only there", async
   expect(statuses.map(({ status }) => status)).toEqual([404, 404, 200]);
   await old.stop();
 });
+
+test("what an observer throws does not disturb the caller, and stopping tells of it", async () => {
+  const observed = await startGitHub({
+    observe: {
+      response: ({ template, status }) => {
+        throw new Error(`saw ${template} ${status}`);
+      },
+    },
+  });
+  observed.addRepository({ owner: "acme", name: "shop" });
+  expect((await apiClient(observed.url)("GET /repos/acme/shop")).status).toBe(200);
+  await expect(observed.stop()).rejects.toThrow("saw /repos/{owner}/{repo} 200");
+});
