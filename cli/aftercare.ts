@@ -15,6 +15,7 @@ process.exitCode = await run(process.argv.slice(2), {
   out: (words) => void process.stdout.write(`${words}\n`),
   error: (words) => void process.stderr.write(`${words}\n`),
   now: () => Math.floor(Date.now() / 1000),
+  environment: (name) => process.env[name],
 });
 
 async function readText(path: string): Promise<string> {

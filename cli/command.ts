@@ -9,6 +9,8 @@ export interface Terminal {
   error(text: string): void;
   /** Seconds since 1970, for commands whose input names no `now`. */
   now(): number;
+  /** A setting of the environment; undefined when it is not set. */
+  environment(name: string): string | undefined;
   /** 0 = fine, 1 = problems were found or something is blocked. */
   exit(code: 0 | 1): void;
 }

@@ -21,6 +21,12 @@ export interface PublishedDigest {
   readonly issue: IssueReference | null;
 }
 
+/** Nothing was done, and why, in words for whoever asked. */
+export interface SkippedDigest {
+  readonly outcome: "skipped";
+  readonly reason: string;
+}
+
 /** What the command line may ask for beside the usual. */
 export interface DigestRequest {
   /** `2026-W47`; default: the week that is due. */
@@ -29,31 +35,37 @@ export interface DigestRequest {
   readonly dryRun?: boolean;
 }
 
-/**
- * Makes the summary that is due true. Repeating it writes nothing new.
- * @returns null when there is nothing to do here: switched off, another face writes, the repository is out of sight, or no such week.
- */
+/** Makes the summary that is due true. Repeating it writes nothing new. */
 export async function publishDigest(
   services: Services,
   repository: RepositoryName,
   request: DigestRequest = {},
-): Promise<PublishedDigest | null> {
+): Promise<PublishedDigest | SkippedDigest> {
   const view = await viewRepository(services, repository);
-  if (!view || !isOurTurn(services, view)) return null;
+  if (!view) return { outcome: "skipped", reason: "The repository is out of sight or archived." };
   const { config } = view.policy;
   const zone = openZone(config.timezone) ?? UTC;
-  const week =
-    request.week === undefined ? weekDueAt(view.now, zone, config.digest.weekday) : weekByKey(request.week, zone);
-  if (!week) return null;
+  const asked = request.week;
+  const week = asked === undefined ? weekDueAt(view.now, zone, config.digest.weekday) : weekByKey(asked, zone);
+  if (!week) return { outcome: "skipped", reason: "There is no such week: write it like 2026-W47." };
+  if (week.period.start >= view.now) return { outcome: "skipped", reason: `${week.key} has not begun yet.` };
   const digest = digestOf({ ...view, config }, week);
   if (request.dryRun) return { week, digest, outcome: "dry-run", issue: null };
-  return writeDigest(services, view, { week, digest });
+  const reason = whyNotOurs(services, view);
+  return reason === null ? writeDigest(services, view, { week, digest }) : { outcome: "skipped", reason };
 }
 
-/** The command line writes when a person asks for it; of the others only the configured writer does. */
-function isOurTurn({ face }: Services, { policy }: RepositoryView): boolean {
-  if (face.kind === "cli") return true;
-  return policy.config.digest.enabled && face.kind === policy.config.writer;
+/** Exactly one face writes. The command line does when asked, but a person's issue would stand beside the writer's own. */
+function whyNotOurs({ face, github }: Services, { policy }: RepositoryView): string | null {
+  const { digest, writer } = policy.config;
+  if (face.kind === "cli") {
+    const doubles = digest.enabled && !github.self.endsWith("[bot]");
+    return doubles
+      ? `The summary is written by the ${writer}, and an issue of yours would stand beside it. Look with --dry-run, or set \`digest: { enabled: false }\` to write it yourself.`
+      : null;
+  }
+  if (!digest.enabled) return "The summary is switched off: `digest: { enabled: false }`.";
+  return face.kind === writer ? null : `The summary is written by the ${writer}.`;
 }
 
 interface Told {
@@ -63,7 +75,7 @@ interface Told {
 
 async function writeDigest(services: Services, view: RepositoryView, told: Told): Promise<PublishedDigest> {
   const { week, digest } = told;
-  const summaries = summariesIn(view);
+  const summaries = summariesIn(view, services.github.self);
   const existing = summaries.find(({ key }) => key === week.key)?.issue ?? null;
   if (!existing && digest.quiet) return { ...told, outcome: "quiet", issue: null };
   const main = existing ? updateOf(existing, digest) : creationOf(view, told);
@@ -79,12 +91,16 @@ async function writeDigest(services: Services, view: RepositoryView, told: Told)
 }
 
 /** Our summaries among the tracked issues, the lowest number of each week first. */
-function summariesIn({ tracked, policy }: RepositoryView): { readonly key: string; readonly issue: IssueFacts }[] {
+function summariesIn(
+  { tracked, policy }: RepositoryView,
+  self: string,
+): { readonly key: string; readonly issue: IssueFacts }[] {
   return tracked.tracked
     .map(({ issue }) => issue)
     .toSorted((a, b) => a.number - b.number)
     .flatMap((issue) => {
-      const key = isOurs(issue.author, policy.config) ? digestWeekKey(issue.body) : null;
+      const trusted = isOurs(issue.author, policy.config) || issue.author.login === self;
+      const key = trusted ? digestWeekKey(issue.body) : null;
       return key === null ? [] : [{ key, issue }];
     });
 }

@@ -10,7 +10,11 @@ export interface Outcome {
 }
 
 /** Runs a command line over files held in memory; `now` is 2026-11-22T00:00:00Z. */
-export async function runCli(argv: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+export async function runCli(
+  argv: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const written = { out: "", error: "" };
   const code = await run(argv, {
     readText: async (path) => {
@@ -21,6 +25,7 @@ export async function runCli(argv: readonly string[], files: Readonly<Record<str
     out: (words) => void (written.out += `${words}\n`),
     error: (words) => void (written.error += `${words}\n`),
     now: () => 1_795_305_600,
+    environment: (name) => environment[name],
   });
   return { code, ...written };
 }
