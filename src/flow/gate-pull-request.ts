@@ -37,10 +37,8 @@ export async function gatePullRequest(services: Services, reference: IssueRefere
 }
 
 async function worstOnCommit(services: Services, pull: PullRequestFacts, own: Verdict): Promise<Verdict> {
-  const sharing = await services.github.listPullRequestsForCommit(pull, pull.headSha);
-  const others = sharing.filter(
-    (other) => other.state === "open" && other.headSha === pull.headSha && !sameIssue(other, pull),
-  );
+  const sharing = await services.github.listPullRequestsSharingHead(pull);
+  const others = sharing.filter((other) => !sameIssue(other, pull));
   const facts = await Promise.all(others.map((other) => gatherGateFacts(services, other)));
   const verdicts = facts.flatMap((known) => (known ? [judge(known).verdict] : []));
   return combineVerdicts([own, ...verdicts]) ?? own;

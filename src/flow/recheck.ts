@@ -1,5 +1,6 @@
 /** Something that verdicts rest on has changed: the open pull requests concerned are judged again, without a push. */
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { Services } from "./services.ts";
 
 /** Asks for a new verdict on every open pull request of the repository. @returns how many. */
@@ -9,10 +10,14 @@ export async function recheckRepository(services: Services, repository: Reposito
   return pulls.length;
 }
 
-/** Asks for a new verdict on every open pull request whose head is this commit: how events of forks, which name no number, are mapped. */
+/**
+ * Asks for a new verdict on every open pull request whose head is this commit. Events of checks name no pull request of a
+ * fork, and GitHub maps a fork's commit to none: then all open pull requests are looked through.
+ */
 export async function recheckCommit(services: Services, repository: RepositoryName, sha: string): Promise<number> {
-  const pulls = await services.github.listPullRequestsForCommit(repository, sha);
-  const open = pulls.filter((pull) => pull.state === "open" && pull.headSha === sha);
-  for (const { owner, repo, number } of open) await services.rechecks.request({ owner, repo, number });
-  return open.length;
+  const isHead = (pull: PullRequestFacts) => pull.state === "open" && pull.headSha === sha;
+  const mapped = (await services.github.listPullRequestsForCommit(repository, sha)).filter(isHead);
+  const pulls = mapped.length > 0 ? mapped : (await services.github.listOpenPullRequests(repository)).filter(isHead);
+  for (const { owner, repo, number } of pulls) await services.rechecks.request({ owner, repo, number });
+  return pulls.length;
 }

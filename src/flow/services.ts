@@ -65,7 +65,9 @@ export interface GitHub {
   readPullRequest(pull: IssueReference): Promise<PullRequestFacts | null>;
   /** Open pull requests of the repository, newest update first. */
   listOpenPullRequests(repository: RepositoryName): Promise<readonly PullRequestFacts[]>;
-  /** Pull requests whose head (or history) has this commit: how events without numbers, such as those of forks, are mapped. */
+  /** Open pull requests with the same head, this one among them; also when it comes from a fork. */
+  listPullRequestsSharingHead(pull: PullRequestFacts): Promise<readonly PullRequestFacts[]>;
+  /** Pull requests whose head (or history) has this commit. GitHub answers none for a commit that lives in a fork only. */
   listPullRequestsForCommit(repository: RepositoryName, sha: string): Promise<readonly PullRequestFacts[]>;
   readChangedFiles(pull: PullRequestFacts): Promise<ChangedFiles>;
   /** Issues that GitHub itself says the pull request closes (keywords and the sidebar); empty where GraphQL is refused or absent. */

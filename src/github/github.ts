@@ -2,7 +2,6 @@
 import type { GitHub } from "#src/flow/services.ts";
 import { connectClient, type ClientOptions } from "./client.ts";
 import { listMergeGroupMembers } from "./list-merge-group-members.ts";
-import { perform } from "./perform/perform.ts";
 import { readActivity } from "./read-activity.ts";
 import { readChangedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
@@ -14,7 +13,12 @@ import { readPermission } from "./read-permission.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
 import { isProtectedBranch, readPolicyHistory } from "./read-policy-history.ts";
 import { readPublishedVerdict } from "./read-published-verdict.ts";
-import { listOpenPullRequests, listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
+import {
+  listOpenPullRequests,
+  listPullRequestsForCommit,
+  listPullRequestsSharingHead,
+  readPullRequest,
+} from "./read-pull-requests.ts";
 import { readRepository } from "./read-repository.ts";
 import { readSecurityEvidence } from "./read-security-evidence.ts";
 import { readSubIssues } from "./read-sub-issues.ts";
@@ -42,6 +46,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readPullRequest: (pull) => readPullRequest(client, pull),
     listOpenPullRequests: (repository) => listOpenPullRequests(client, repository),
     listPullRequestsForCommit: (repository, sha) => listPullRequestsForCommit(client, repository, sha),
+    listPullRequestsSharingHead: (pull) => listPullRequestsSharingHead(client, pull),
     readChangedFiles: (pull) => readChangedFiles(client, pull),
     readClosingIssues: (pull) => readClosingIssues(client, pull),
     readPermission: (repository, login) => readPermission(client, repository, login),
@@ -52,6 +57,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readRevertEvidence: (pull) => readRevertEvidence(client, pull),
     readSecurityEvidence: (pull) => readSecurityEvidence(client, pull),
     listMergeGroupMembers: (group) => listMergeGroupMembers(client, group),
-    perform: (effects) => perform(client, effects),
+    // Loaded when something is to be written: most runs of the Action only read, and the gate's start-up time counts.
+    perform: async (effects) => (await import("./perform/perform.ts")).perform(client, effects),
   };
 }

@@ -1,6 +1,6 @@
 /** Reads pull requests: one, all open ones, those of a commit. */
 import { z } from "zod";
-import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import { sameRepository, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { narrow, read, readOfCommit, type Call, type Client } from "./client.ts";
 import { PAGE_SIZE, readAll, readRest } from "./pages.ts";
@@ -46,6 +46,36 @@ export async function listPullRequestsForCommit(
   const first = await readOfCommit(client, call);
   const items = first && (await readRest(client, call, first));
   return distinct(toFacts(items ?? [], call));
+}
+
+/**
+ * Open pull requests whose head is the same commit. For a head within the repository GitHub maps the commit; a commit of a
+ * fork it maps to nothing, so there the pull requests of the fork's branch are listed.
+ */
+export async function listPullRequestsSharingHead(
+  client: Client,
+  pull: PullRequestFacts,
+): Promise<readonly PullRequestFacts[]> {
+  const { headRepository: home, headSha } = pull;
+  if (home === null) return [pull];
+  const found = sameRepository(home, pull)
+    ? await listPullRequestsForCommit(client, pull, headSha)
+    : await listPullRequestsOfBranch(client, pull, `${home.owner}:${pull.headRef}`);
+  return found.filter((other) => other.state === "open" && other.headSha === headSha);
+}
+
+async function listPullRequestsOfBranch(
+  client: Client,
+  { owner, repo }: RepositoryName,
+  head: string,
+): Promise<readonly PullRequestFacts[]> {
+  const source = `the pull requests of ${head} in ${owner}/${repo}`;
+  const call: Call = {
+    source,
+    route: "GET /repos/{owner}/{repo}/pulls",
+    parameters: { owner, repo, state: "open", head },
+  };
+  return distinct(toFacts((await readAll(client, call)) ?? [], call));
 }
 
 function toFacts(items: readonly unknown[], call: Call): PullRequestFacts[] {

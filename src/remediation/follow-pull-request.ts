@@ -26,7 +26,9 @@ export function followPullRequest({ item, issue, found }: FollowedItem, pull: Pu
   const others = before.filter((one) => one !== known);
   const pullRequests = [...others, row].toSorted((a, b) => (issueKey(a.reference) < issueKey(b.reference) ? -1 : 1));
   const isOpen = issue.state === "open" && item.state !== "proposed";
-  return { block: { pullRequests }, ...(isOpen ? movesTo(pullRequests, item) : {}) };
+  // GitHub closes an item by a keyword before we hear of the merge: its label must not say that it is still in progress.
+  const settled: Pick<ItemChange, "label"> = issue.state === "closed" && pull.merged ? { label: null } : {};
+  return { block: { pullRequests }, ...(isOpen ? movesTo(pullRequests, item) : settled) };
 }
 
 function movesTo(pullRequests: readonly ItemPullRequest[], item: RemediationItem): Pick<ItemChange, "label" | "state"> {
