@@ -5,9 +5,14 @@ import { findMarker } from "#src/effect/marker.ts";
 import type { CommentFacts } from "#src/facts/issue.ts";
 import type { OverrideApproval, OverrideFacts, OverrideRequest } from "#src/gate/override.ts";
 import { isOurs } from "#src/incident/recognise.ts";
-import { COMMAND_NAMES } from "./list.ts";
-import { parseCommands, type ParsedCommand } from "./parse.ts";
+import { type CommandNames, parseCommands, type ParsedCommand } from "./parse.ts";
 import { splitWords } from "./words.ts";
+
+/** Not the whole list: the gate stands in front of every merge, and would load every command for these two words. */
+const NAMES: CommandNames = new Map([
+  ["override", "override"],
+  ["approve", "approve"],
+]);
 
 /**
  * The facts by which the gate judges an override. The change for which somebody spoke is the `patch` that our reply to
@@ -20,7 +25,7 @@ export function readOverrides(comments: readonly CommentFacts[], config: Pick<Co
   const approvals: OverrideApproval[] = [];
   for (const comment of inOrder.filter(({ author }) => author.type !== "Bot")) {
     const said = { ...voiceOf(comment), patchId: patches.get(String(comment.id)) ?? null };
-    for (const command of parseCommands(comment.body, COMMAND_NAMES)) {
+    for (const command of parseCommands(comment.body, NAMES)) {
       if (command.name === "override") requests.push({ ...said, ...askedFor(command) });
       if (command.name === "approve") approvals.push(said);
     }
