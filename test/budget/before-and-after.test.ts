@@ -144,6 +144,11 @@ describe("incident freeze", () => {
     ]);
   });
 
+  it("does not stand while one of several stretches lasts", () => {
+    const impacts = [impact("checkout", "1", ["10 08:00", "10 08:40"]), impact("checkout", "0.1", ["11 08:00"])];
+    expect(freezes([incident({ moments: { started: "10 08:00" }, impacts })])).toEqual([]);
+  });
+
   it("is not asked of an incident without impact", () => {
     const impacts = [
       impact("checkout", "0", ["10 08:00", "10 08:20"]),
