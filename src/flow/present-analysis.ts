@@ -9,8 +9,10 @@ import type { Effect } from "#src/effect/effect.ts";
 import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
 import { itemsOf, needOf } from "#src/gate/stand-analyses.ts";
 import { measureBudgets } from "#src/gate/measure-budgets.ts";
-import { RECORD } from "#src/incident/declare.ts";
+import type { AnalysisNeed } from "#src/incident/criteria.ts";
+import { incidentLink, RECORD } from "#src/incident/declare.ts";
 import type { Incident } from "#src/incident/incident.ts";
+import { componentsOf } from "#src/incident/recognise.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
 import { withLastSeen } from "#src/remediation/last-seen.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
@@ -29,10 +31,10 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   const analysis = { ...known, record: known.record && (withLastSeen(known.record, items) ?? known.record) };
   const incident = records.incidents.find((one) => sameIssue(one.issue, analysis.incident));
   const zone = openZone(policy.config.timezone) ?? UTC;
-  const required =
-    incident !== undefined && needOf(incident, { records, budgets: budgetsOf(view) }).level === "required";
+  const need = incident && needOf(incident, { records, budgets: budgetsOf(view) });
+  const required = need?.level === "required";
   const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due });
-  if (!incident || !analysis.record) return [list];
+  if (!incident || !need || !analysis.record) return [list];
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);
   const record: Effect = {
@@ -41,7 +43,21 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     marker: RECORD,
     body: recordBody(analysis, incident, { view, timeline, missing: checklistMissing(lines) }),
   };
-  return [record, list, ...(ticks ? [ticks] : [])];
+  return [record, list, ...linkOn(incident, { analysis, need, view }), ...(ticks ? [ticks] : [])];
+}
+
+/** What the incident's own comment asks for changes with its labels and its confirmation. Nothing while the listings do not show the incident. */
+function linkOn(
+  incident: Incident,
+  { analysis, need, view }: { readonly analysis: Analysis; readonly need: AnalysisNeed; readonly view: RepositoryView },
+): Effect[] {
+  const { config } = view.policy;
+  const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, incident.issue))?.issue;
+  if (!issue) return [];
+  const unknownComponents = componentsOf(issue.labels, config).unknown;
+  const reviewDue = analysis.record?.reviewDue ?? null;
+  const link = { incident, nearMiss: false, analysis: referenceTo(analysis.issue), config, need, reviewDue };
+  return [incidentLink({ ...link, unknownComponents })];
 }
 
 /** The text of the record comment; what people wrote below our part of it stays. */

@@ -1,7 +1,7 @@
 /** What should exist on GitHub once an incident is declared: the analysis, its links both ways, and its record. */
 import { sayDay, parseDay } from "#src/calendar/day.ts";
 import type { Config } from "#src/config/schema.ts";
-import type { Effect, EnsureIssue } from "#src/effect/effect.ts";
+import type { Effect, EnsureComment, EnsureIssue } from "#src/effect/effect.ts";
 import { type Marker, renderMarker } from "#src/effect/marker.ts";
 import { type IssueReference, sayIssue } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
@@ -81,16 +81,18 @@ export function linkAnalysis(input: LinkInput): Effect[] {
     { kind: "ensure-label", issue: incident.issue, label: config.labels.umbrella },
     { kind: "ensure-comment", issue: analysis, marker: RECORD, body: input.recordBody },
     { kind: "ensure-sub-issue", parent: incident.issue, child: analysis },
-    { kind: "ensure-comment", issue: incident.issue, marker: INCIDENT_LINK, body: incidentComment(input) },
+    incidentLink(input),
   ];
 }
 
-function incidentComment(input: LinkInput): string {
+/** Our one comment on the incident: where its analysis is, and what is still to be said. It follows the labels and the confirmation. */
+export function incidentLink(input: Omit<LinkInput, "recordBody">): EnsureComment {
   const paragraphs = input.nearMiss ? nearMissWords(input) : incidentWords(input);
-  return [renderMarker(INCIDENT_LINK), ...paragraphs].join("\n\n");
+  const body = [renderMarker(INCIDENT_LINK), ...paragraphs].join("\n\n");
+  return { kind: "ensure-comment", issue: input.incident.issue, marker: INCIDENT_LINK, body };
 }
 
-function nearMissWords({ incident, analysis }: LinkInput): string[] {
+function nearMissWords({ incident, analysis }: Omit<LinkInput, "recordBody">): string[] {
   const link = sayIssue(analysis, incident.issue);
   return [
     `Thank you for telling: a near miss costs nothing and teaches as much. ${link} has five short questions about it.`,
@@ -98,7 +100,7 @@ function nearMissWords({ incident, analysis }: LinkInput): string[] {
   ];
 }
 
-function incidentWords(input: LinkInput): string[] {
+function incidentWords(input: Omit<LinkInput, "recordBody">): string[] {
   const { incident, analysis } = input;
   const link = sayIssue(analysis, incident.issue);
   const due = input.reviewDue === null ? null : parseDay(input.reviewDue);
@@ -113,7 +115,7 @@ function incidentWords(input: LinkInput): string[] {
   ].filter((paragraph) => paragraph !== "");
 }
 
-function openQuestions({ incident, config, unknownComponents }: LinkInput): string[] {
+function openQuestions({ incident, config, unknownComponents }: Omit<LinkInput, "recordBody">): string[] {
   const prefix = config.labels.component;
   const names = Object.keys(config.components).slice(0, 8);
   const known = names.map((name) => `\`${prefix}${name}\``).join(", ");
