@@ -5,7 +5,7 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue } from "#src/facts/issue-reference.ts";
 import { joinIncident } from "#src/incident/join-incident.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
-import { readItem } from "#src/remediation/read-item.ts";
+import { readItems } from "#src/remediation/assemble-records.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import type { CommandContext } from "./context.ts";
 import type { CommandChange } from "./outcome.ts";
@@ -33,7 +33,7 @@ function recordsOf(context: CommandContext, analyses: readonly Analysis[]): Repo
     const record = analyses.find((analysis) => sameIssue(analysis.incident, incident.issue))?.record ?? null;
     return issue ? joinIncident(issue, record, config) : incident;
   });
-  const read = issues.flatMap((issue) => readItem(issue, { config, repository, analyses }) ?? []);
+  const read = readItems(issues, { config, repository, analyses });
   const unseen = records.items.filter((item) => !read.some((other) => sameIssue(other.issue, item.issue)));
   const known = read.filter(
     (item) => item.analysis !== null || records.items.some((other) => sameIssue(other.issue, item.issue)),

@@ -2,7 +2,7 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { readAnalysis, withoutDoubles } from "#src/analysis/read-analysis.ts";
 import type { Config } from "#src/config/schema.ts";
-import type { TrackedIssue, TrackedIssues } from "#src/facts/issue.ts";
+import type { IssueFacts, TrackedIssue, TrackedIssues } from "#src/facts/issue.ts";
 import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
 import type { Incident } from "#src/incident/incident.ts";
@@ -26,7 +26,7 @@ export function assembleRecords({ tracked, asOf }: TrackedIssues, place: Records
   const read = inOrder.flatMap((one) => readAnalysis(one, place) ?? []);
   const { kept: analyses, doubles } = withoutDoubles(read);
   const others = inOrder.filter(({ issue }) => !read.some((analysis) => sameIssue(analysis.issue, issue)));
-  const items = withoutDoubleItems(others, analyses, place).map((item) => {
+  const items = withUnseenItems(others, analyses, place).map((item) => {
     const double = doubles.find(({ analysis }) => item.analysis && sameIssue(analysis.issue, item.analysis));
     return double ? { ...item, analysis: referenceTo(double.of.issue) } : item;
   });
@@ -46,23 +46,33 @@ function readIncident(
   return joinIncident(issue, record, config);
 }
 
-function withoutDoubleItems(
+function withUnseenItems(
   others: readonly TrackedIssue[],
   analyses: readonly Analysis[],
   place: RecordsPlace,
 ): RemediationItem[] {
-  const sources = new Set<string>();
-  const seen = others.flatMap(({ issue }) => {
-    const item = readItem(issue, { ...place, analyses });
-    const source = item && !item.adopted ? parseItemBlock(issue.body)?.identity.source : undefined;
-    const isDouble = source !== undefined && source !== "" && sources.has(source);
-    if (source) sources.add(source);
-    return item && !isDouble ? [item] : [];
-  });
+  const issues = others.map(({ issue }) => issue);
   const unseen = analyses.flatMap((analysis) =>
     (analysis.record?.linked ?? [])
-      .filter((linked) => !others.some(({ issue }) => sameIssue(issue, linked.issue)))
+      .filter((linked) => !issues.some((issue) => sameIssue(issue, linked.issue)))
       .map((linked) => readUnseenItem(linked, analysis)),
   );
-  return [...seen, ...unseen];
+  return [...readItems(issues, { ...place, analyses }), ...unseen];
+}
+
+/** The items among these issues. Of two that one line of a comment made, because it was delivered twice at one moment, only the lowest number counts. */
+export function readItems(
+  issues: readonly IssueFacts[],
+  place: RecordsPlace & { readonly analyses: readonly Analysis[] },
+): RemediationItem[] {
+  const sources = new Set<string>();
+  return issues
+    .toSorted((a, b) => a.number - b.number)
+    .flatMap((issue) => {
+      const item = readItem(issue, place);
+      const source = item && !item.adopted ? parseItemBlock(issue.body)?.identity.source : undefined;
+      const isDouble = source !== undefined && source !== "" && sources.has(source);
+      if (source) sources.add(source);
+      return item && !isDouble ? [item] : [];
+    });
 }
