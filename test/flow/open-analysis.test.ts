@@ -1,0 +1,137 @@
+/** From a label to one analysis, whatever GitHub and people do around it: over the stand-in, event by event. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openAnalysis } from "#src/flow/open-analysis.ts";
+import { type FlowStage, PLAIN, startFlowStage } from "./stage.ts";
+
+let stage: FlowStage;
+beforeAll(async () => {
+  stage = await startFlowStage();
+});
+afterAll(() => stage.stop());
+
+const NEW = ["incident", "sev:2", "component:checkout"];
+
+test("a labelled issue gets one analysis, linked both ways, and it is confirmed by who labelled it", async () => {
+  const shop = stage.open();
+  const { incident, pia } = await shop.declares();
+  expect(await shop.subIssues(incident)).toEqual([pia]);
+  expect(await shop.marked(incident, "incident-link")).toEqual([expect.stringContaining(`#${pia}`)]);
+  const analysis = await shop.issue(pia);
+  expect(analysis).toMatchObject({ user: { login: "aftercare[bot]" }, state: "open", assignees: ["bob"] });
+  expect(analysis.labels.toSorted()).toEqual(["aftercare", "component:checkout", "pia", "sev:2"]);
+  expect(analysis.body).toContain(`#${incident}`);
+  const [record, ...others] = await shop.marked(pia, "record");
+  expect(others).toEqual([]);
+  expect(record).toContain("| confirmed | yes | bob |");
+  expect((await shop.issue(incident)).labels).toContain("aftercare");
+});
+
+test("what everybody but a person with triage permission labels waits for a confirmation, and says so", async () => {
+  const shop = stage.open({ config: PLAIN });
+  const incident = await shop.opensIssue("rita", "Slow pages");
+  // Anybody may open an issue from a form that sets the label.
+  const event = { kind: "issue", action: "labeled", issue: shop.reference(incident), isPullRequest: false } as const;
+  await shop.only("alice", `POST REPO/issues/${incident}/labels`, { labels: NEW });
+  shop.takeEvents();
+  const sender = { login: "rita", type: "User" } as const;
+  await shop.handle([{ ...event, labels: NEW, label: "incident", sender }]);
+  const [link] = await shop.marked(incident, "incident-link");
+  expect(link).toContain("/pia confirm");
+  const pull = await shop.opensPull({ branch: "a", files: { "services/checkout/pay.ts": "1\n" } });
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+  await shop.says("tina", incident, "/pia confirm");
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  expect(await shop.marked(incident, "incident-link")).toEqual([expect.not.stringContaining("/pia confirm")]);
+});
+
+test("a near miss gets five questions, no deadline, and holds nothing back", async () => {
+  const shop = stage.open();
+  const { incident, pia } = await shop.declares(["near-miss", "component:checkout"]);
+  expect((await shop.issue(pia)).labels.toSorted()).toEqual(["aftercare", "component:checkout", "near-miss", "pia"]);
+  const [link] = await shop.marked(incident, "incident-link");
+  expect(link).toContain("five short questions");
+  const pull = await shop.opensPull({ branch: "a", files: { "services/checkout/pay.ts": "1\n" } });
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+});
+
+test("a label that is removed and set again, and every event once more, change nothing and write nothing", async () => {
+  const shop = stage.open();
+  const incident = Number(
+    ((await shop.only("bob", "POST REPO/issues", { title: "Down", labels: NEW })) as { number: number }).number,
+  );
+  const first = shop.takeEvents();
+  await shop.handle(first);
+  await shop.quiet();
+  await shop.does("bob", `DELETE REPO/issues/${incident}/labels/incident`);
+  await shop.does("bob", `POST REPO/issues/${incident}/labels`, { labels: ["incident"] });
+  expect(await shop.labelled("pia")).toHaveLength(1);
+  const requests = await shop.counting(() => shop.handle([...first, ...first].toReversed()));
+  expect(Object.keys(requests).filter((route) => !/^GET |\/graphql$/.test(route))).toEqual([]);
+  expect(await shop.comments(incident)).toHaveLength(1);
+});
+
+test("labelled twice at the same moment: one analysis stays open, the other is closed with a link to it", async () => {
+  const shop = stage.open();
+  const incident = Number(
+    ((await shop.only("bob", "POST REPO/issues", { title: "Down", labels: NEW })) as { number: number }).number,
+  );
+  shop.takeEvents();
+  const request = { issue: shop.reference(incident), declaredBy: "bob" };
+  await Promise.all([openAnalysis(shop.services(), request), openAnalysis(shop.services(), request)]);
+  await shop.quiet();
+  const analyses = await shop.labelled("pia");
+  const open = analyses.filter(({ state }) => state === "open");
+  expect(open).toHaveLength(1);
+  for (const double of analyses.filter(({ state }) => state === "closed")) {
+    expect(double.state_reason).toBe("not_planned");
+    expect(await shop.marked(double.number, "double")).toEqual([expect.stringContaining(`#${open[0]!.number}`)]);
+  }
+  expect(await shop.subIssues(incident)).toContain(open[0]!.number);
+  // The next look finds the same one.
+  await openAnalysis(shop.services(), request);
+  expect((await shop.labelled("pia")).filter(({ state }) => state === "open")).toEqual(open);
+});
+
+test("a deleted or transferred incident ends quietly, and the analysis stays", async () => {
+  const shop = stage.open();
+  const other = stage.open();
+  const { incident, pia } = await shop.declares();
+  const moved = await shop.declares();
+  shop.github.deleteIssue({ repository: shop.name, number: incident });
+  shop.github.transferIssue({ repository: shop.name, number: moved.incident, to: other.name });
+  await shop.quiet();
+  await shop.says("bob", pia, "/pia started 2026-01-05T08:00Z\n/pia status");
+  expect((await shop.issue(pia)).state).toBe("open");
+  expect((await shop.marked(pia, "record"))[0]).toContain("2026-01-05");
+  expect(await shop.labelled("pia")).toHaveLength(2);
+  // An incident that is gone before we look opens nothing.
+  await shop.only("bob", "POST REPO/issues", { title: "Down", labels: NEW });
+  const last = Math.max(...[...shop.github.repository(shop.name).issues.values()].map((row) => row.number));
+  shop.github.deleteIssue({ repository: shop.name, number: last });
+  await shop.quiet();
+  expect(await shop.labelled("pia")).toHaveLength(2);
+});
+
+test("an archived repository is left alone", async () => {
+  const shop = stage.open();
+  await shop.only("bob", "POST REPO/issues", { title: "Down", labels: NEW });
+  shop.github.changeRepository(shop.name, { archived: true });
+  const requests = await shop.counting(() => shop.quiet());
+  expect(Object.keys(requests).filter((route) => !/^GET |\/graphql$/.test(route))).toEqual([]);
+  expect(shop.logged.join("\n")).toContain("archived");
+});
+
+test("without the permission to write issues the log says which one is missing, and nothing breaks", async () => {
+  const shop = stage.open();
+  const permissions = { ...stage.installation.permissions };
+  stage.installation.permissions = { ...permissions, issues: "read" };
+  const poor = shop.services();
+  stage.installation.permissions = permissions;
+  await shop.only("bob", "POST REPO/issues", { title: "Down", labels: NEW });
+  const incident = [...shop.github.repository(shop.name).issues.values()][0]!.number;
+  expect(await openAnalysis(poor, { issue: shop.reference(incident), declaredBy: "bob" })).toBeNull();
+  expect(shop.logged.join("\n")).toContain("issues: write");
+  // With the permission it is made up for.
+  await shop.quiet();
+  expect(await shop.labelled("pia")).toHaveLength(1);
+});
