@@ -1,7 +1,7 @@
 /** Reads `.github/aftercare.yml`: a configuration, or problems that name the line, the column and what is accepted. */
 import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, type ParsedNode } from "yaml";
-import { Temporal } from "temporal-polyfill";
 import type { z } from "zod";
+import { openZone } from "#src/calendar/zone.ts";
 import { nearest } from "./nearest.ts";
 import { type Config, configSchema } from "./schema.ts";
 
@@ -34,12 +34,18 @@ export function loadConfig(text: string | null, path: string): LoadedConfig {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const at = (offset: number) => ({ path, line: lines.linePos(offset).line, column: lines.linePos(offset).col });
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({ ...at(error.pos[0]), message: `Not valid YAML: ${error.message}` }));
+    const problems = document.errors.map((error) => ({
+      ...at(error.pos[0]),
+      message: `Not valid YAML: ${error.message}`,
+    }));
     return { ok: false, problems };
   }
   const parsed = configSchema.safeParse(readPlain(document) ?? {});
   const problems = parsed.success
-    ? crossChecks(parsed.data).map((issue) => ({ ...at(offsetOf(document.contents, issue.path)), message: issue.message }))
+    ? crossChecks(parsed.data).map((issue) => ({
+        ...at(offsetOf(document.contents, issue.path)),
+        message: issue.message,
+      }))
     : parsed.error.issues.flatMap((issue) => describe(issue, document.contents, at));
   return problems.length === 0 && parsed.success ? { ok: true, config: parsed.data } : { ok: false, problems };
 }
@@ -59,7 +65,12 @@ function describe(issue: z.core.$ZodIssue, root: ParsedNode | null, at: (offset:
     }));
   }
   if (issue.code === "invalid_key") {
-    return [{ ...at(offsetOf(root, path)), message: `\`${String(path.at(-1))}\` is not a valid component name: lower case letters, digits, \`.\`, \`_\`, \`-\`, at most 40 characters.` }];
+    return [
+      {
+        ...at(offsetOf(root, path)),
+        message: `\`${String(path.at(-1))}\` is not a valid component name: lower case letters, digits, \`.\`, \`_\`, \`-\`, at most 40 characters.`,
+      },
+    ];
   }
   return [{ ...at(offsetOf(root, path)), message: `\`${path.join(".") || "the file"}\`: ${issue.message}.` }];
 }
@@ -107,7 +118,8 @@ function offsetOf(root: Node | null, path: readonly (string | number | symbol)[]
       node = pair.value as Node | null;
       continue;
     }
-    const child: unknown = node && !isAlias(node) && "get" in node && typeof node.get === "function" ? node.get(step, true) : null;
+    const child: unknown =
+      node && !isAlias(node) && "get" in node && typeof node.get === "function" ? node.get(step, true) : null;
     if (!child) return offset;
     node = child as Node;
     offset = node.range?.[0] ?? offset;
@@ -126,13 +138,9 @@ function crossChecks(config: Config): CrossProblem[] {
 }
 
 function zoneProblems(config: Config): CrossProblem[] {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(config.timezone);
-    return [];
-  } catch {
-    const message = `\`timezone\`: \`${config.timezone}\` is not an IANA zone. Write for example \`Europe/Berlin\` or \`UTC\`.`;
-    return [{ path: ["timezone"], message }];
-  }
+  if (openZone(config.timezone) !== null) return [];
+  const message = `\`timezone\`: \`${config.timezone}\` is not an IANA zone. Write for example \`Europe/Berlin\` or \`UTC\`.`;
+  return [{ path: ["timezone"], message }];
 }
 
 function targetProblems(config: Config): CrossProblem[] {

@@ -12,7 +12,10 @@ function problemsOf(text: string): string[] {
 describe("defaults", () => {
   test.each([null, "", "\n", "# only a comment\n", "{}"])("%j gives report mode and the balanced preset", (text) => {
     const loaded = loadConfig(text, PATH);
-    expect(loaded).toMatchObject({ ok: true, config: { mode: "report", writer: "app", policy: { preset: "balanced", permit_above: "20" } } });
+    expect(loaded).toMatchObject({
+      ok: true,
+      config: { mode: "report", writer: "app", policy: { preset: "balanced", permit_above: "20" } },
+    });
   });
 
   test("the sketch of gate.md is accepted and percent signs are dropped", () => {
@@ -32,15 +35,24 @@ describe("defaults", () => {
       '  override: { teams: ["@acme/sre"], logins: [], approvals: 1, expires: 24h, break_glass: true }',
     ].join("\n");
     const loaded = loadConfig(text, PATH);
-    expect(loaded).toMatchObject({ ok: true, config: { policy: { permit_above: "20" }, components: { checkout: { slo: { target: "99.9" } } } } });
+    expect(loaded).toMatchObject({
+      ok: true,
+      config: { policy: { permit_above: "20" }, components: { checkout: { slo: { target: "99.9" } } } },
+    });
   });
 });
 
 describe("problems name line, column and the nearest valid spelling", () => {
   test.each([
     ["mode: enforce\nwritter: app\n", "2:1 Unknown key `writter`. Did you mean `writer`?"],
-    ["components:\n  checkout:\n    path: [a]\n", "3:5 Unknown key `path` under `components.checkout`. Did you mean `paths`?"],
-    ["policy:\n  override:\n    approval: 2\n", "3:5 Unknown key `approval` under `policy.override`. Did you mean `approvals`?"],
+    [
+      "components:\n  checkout:\n    path: [a]\n",
+      "3:5 Unknown key `path` under `components.checkout`. Did you mean `paths`?",
+    ],
+    [
+      "policy:\n  override:\n    approval: 2\n",
+      "3:5 Unknown key `approval` under `policy.override`. Did you mean `approvals`?",
+    ],
     ["components:\n  Check Out: {}\n", "2:3 `Check Out` is not a valid component name"],
     ["timezone: Europe/Berln\n", "1:1 `timezone`: `Europe/Berln` is not an IANA zone"],
     ["components:\n  a: { slo: { target: 101 } }\n", "2:15 `components.a.slo.target`: `101` is not a percentage"],

@@ -1,6 +1,14 @@
 /** The queue's promises, on every database that is at hand: once, in order per key, retried, parked, collapsed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { addWork, claimWork, failWork, finishWork, MAX_ATTEMPTS, type NewWork, type WorkTables } from "#src/queue/work.ts";
+import {
+  addWork,
+  claimWork,
+  failWork,
+  finishWork,
+  MAX_ATTEMPTS,
+  type NewWork,
+  type WorkTables,
+} from "#src/queue/work.ts";
 import { startWorker } from "#src/queue/worker.ts";
 import { openStore, type Store, type StoreAddress } from "#src/store/open-store.ts";
 
@@ -87,7 +95,9 @@ describe.each(addresses)("on %s", (_name, address) => {
 
   test("a worker does everything, in order per key, also what comes while it works", async () => {
     const seen: string[] = [];
-    const rows = Array.from({ length: 40 }, (_, index) => delivery(`k${index % 4}`, `g${String(index).padStart(2, "0")}`));
+    const rows = Array.from({ length: 40 }, (_, index) =>
+      delivery(`k${index % 4}`, `g${String(index).padStart(2, "0")}`),
+    );
     await addWork(store.db, rows.slice(0, 20), NOW);
     const worker = startWorker({
       db: store.db,
