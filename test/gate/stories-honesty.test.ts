@@ -98,6 +98,17 @@ describe("changed files that are not all known", () => {
       verdict: "block G7",
     },
     {
+      name: "a fix with a cut listing may still touch the other components",
+      given: {
+        items: [item(412), ...SEARCH.items],
+        paths: ["services/checkout/cart.ts"],
+        fixes: [412],
+        pull: { changedFiles: 3 },
+      },
+      verdict: "block G7",
+      says: ["checkout passes (G1-remediation-fix)", "search blocks (G7)"],
+    },
+    {
       name: "a cut listing passes when nothing is open anywhere",
       given: { paths: ["README"], pull: { changedFiles: 3 } },
       verdict: "pass G0",

@@ -59,6 +59,20 @@ describe("the check run", () => {
     expect(checkRunText(low).text).toContain("- #398 Incident 398: 17.0 min (42.2%)");
   });
 
+  test("a component that needs nothing is one line, with what softened it", () => {
+    const bump = {
+      ...BLOCKED,
+      paths: ["services/search/package.json"],
+      pull: { author: { login: "dependabot[bot]", type: "Bot" } },
+    } as const;
+    expect(checkRunText(verdictOf({ ...BLOCKED, fixes: [415] })).summary).toContain(
+      "**search** passes (G1-remediation-fix): Fixes #415, the open P0 for search: always allowed.\n\nAs of",
+    );
+    expect(checkRunText(verdictOf({ ...bump, policy: { bots: "warn" } })).summary).toContain(
+      "so no budget can permit it. Only a warning for version bumps (`bots: warn`).",
+    );
+  });
+
   test("a component without an objective says so", () => {
     expect(text.text).toContain("Error budget: no objective is configured.");
   });
