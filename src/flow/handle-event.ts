@@ -1,4 +1,5 @@
 /** THE table of events: each kind to its flow. The App and the Action both come through here. */
+import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
@@ -47,7 +48,7 @@ async function idle(): Promise<void> {}
 
 const DECLARING = new Set(["labeled", "opened"]);
 
-async function followIssue(services: Services, event: IssueEvent): Promise<void> {
+async function followIssue(services: Services, event: IssueEvent): Promise<unknown> {
   if (event.isPullRequest || isSelf(services, event.sender)) return;
   const labels = event.label === null ? event.labels : [...event.labels, event.label];
   // An issue without any label is none of ours, whatever the labels are called here.
@@ -58,14 +59,24 @@ async function followIssue(services: Services, event: IssueEvent): Promise<void>
   const sets = event.action === "labeled" ? [event.label ?? ""] : event.labels;
   if (DECLARING.has(event.action) && recogniseIncident(sets, config) !== "neither") {
     const sender = event.sender?.type === "User" ? event.sender.login : null;
-    await openAnalysis(services, { issue: event.issue, declaredBy: sender });
+    const opened = await openAnalysis(services, { issue: event.issue, declaredBy: sender });
+    // What followed from our own labels would be dropped as ours: an analysis that is new may hold back at once.
+    if (opened) return recheckRepository(services, event.issue);
   }
   if (hasLabel(labels, config.labels.umbrella)) await trackRemediation(services, event.issue);
+  return undefined;
 }
 
 async function followComment(services: Services, event: CommentEvent): Promise<void> {
+  if (isSelf(services, event.sender)) return;
+  if (event.isPullRequest && mayEndOverride(event)) await services.rechecks.request(event.issue);
   if (event.sender === null || event.sender.type === "Bot" || event.action === "deleted") return;
   await runCommandsOf(services, { comment: event.commentId, repository: event.issue, before: event.before });
+}
+
+/** An edited voice for an override is void, a deleted one is gone: neither asks for anything, so nothing else would look again. */
+function mayEndOverride({ action, before }: CommentEvent): boolean {
+  return action === "deleted" || (action === "edited" && before !== null && before !== "");
 }
 
 /** What can make or end the link of an item, or its delivery. */
@@ -84,5 +95,12 @@ const JUDGED = new Set([
 /** The verdict goes first: decorations must never hold it up. */
 async function followPullRequest(services: Services, event: PullRequestEvent): Promise<void> {
   if (JUDGED.has(event.action)) await services.rechecks.request(event.pull);
+  if (event.action === "closed") await recheckSharing(services, event.pull);
   if (MOVES_ITEMS.has(event.action)) await trackPullRequest(services, event.pull);
+}
+
+/** Its verdict counted for every pull request on its commit, and does no longer. */
+async function recheckSharing({ github, rechecks }: Services, closed: IssueReference): Promise<void> {
+  const pull = await github.readPullRequest(closed);
+  if (pull) await recheckCommit({ github, rechecks }, pull, pull.headSha);
 }

@@ -14,7 +14,11 @@ export async function recheckRepository(services: Services, repository: Reposito
  * Asks for a new verdict on every open pull request whose head is this commit. Events of checks name no pull request of a
  * fork, and GitHub maps a fork's commit to none: then all open pull requests are looked through.
  */
-export async function recheckCommit(services: Services, repository: RepositoryName, sha: string): Promise<number> {
+export async function recheckCommit(
+  services: Pick<Services, "github" | "rechecks">,
+  repository: RepositoryName,
+  sha: string,
+): Promise<number> {
   const isHead = (pull: PullRequestFacts) => pull.state === "open" && pull.headSha === sha;
   const mapped = (await services.github.listPullRequestsForCommit(repository, sha)).filter(isHead);
   const pulls = mapped.length > 0 ? mapped : (await services.github.listOpenPullRequests(repository)).filter(isHead);

@@ -99,7 +99,7 @@ export function askingIn(place: Place): Asking {
     opensIssue,
     declares: async (labels = ["incident", "sev:2", "component:checkout"]) => {
       const incident = await opensIssue("bob", "Payments fail", labels);
-      const [pia] = (await look.labelled("pia")).filter(({ title }) => title.includes(`#${incident}`));
+      const pia = (await look.labelled("pia")).find(({ title }) => title.includes(`#${incident}`));
       if (!pia) throw new Error(`no analysis of #${incident}`);
       return { incident, pia: pia.number };
     },

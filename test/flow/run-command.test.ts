@@ -45,12 +45,15 @@ test("moments and impact are recorded, corrections keep the old value, and the t
 });
 
 test.each([
-  ["a stranger who states moments", "eve", "/pia mitigated 07:00", "-1"],
-  ["a date that does not exist", "bob", "/pia started 2026-02-30T10:00Z", "confused"],
-  ["a command that nobody knows", "bob", "/pia mitigatd 07:00", "confused"],
-  ["an item for a component that nobody has", "bob", '/pia add "X" component:chekout', "confused"],
-  ["an item number that is none", "bob", "/pia done #4711", "confused"],
-])("%s is answered, and nothing recorded is lost", async (_name, login, text, reaction) => {
+  ["a stranger who states moments", { login: "eve", text: "/pia mitigated 07:00", reaction: "-1" }],
+  ["a date that does not exist", { login: "bob", text: "/pia started 2026-02-30T10:00Z", reaction: "confused" }],
+  ["a command that nobody knows", { login: "bob", text: "/pia mitigatd 07:00", reaction: "confused" }],
+  [
+    "an item for a component that nobody has",
+    { login: "bob", text: '/pia add "X" component:chekout', reaction: "confused" },
+  ],
+  ["an item number that is none", { login: "bob", text: "/pia done #4711", reaction: "confused" }],
+])("%s is answered, and nothing recorded is lost", async (_name, { login, text, reaction }) => {
   const shop = stage.open();
   const { incident, pia } = await shop.declares();
   await shop.says("bob", pia, "/pia started 2026-01-05T07:20Z");
