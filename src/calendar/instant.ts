@@ -6,12 +6,6 @@ export type Instant = number;
 /** A length of time in whole seconds. */
 export type Seconds = number;
 
-/** A half-open interval `[from, to)`; `to: null` means that it has not ended. */
-export interface Interval {
-  readonly from: Instant;
-  readonly to: Instant | null;
-}
-
 const ISO_WITH_OFFSET = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 /**

@@ -2,7 +2,7 @@
 import { readOverrides } from "#src/command/read-overrides.ts";
 import { loadConfig } from "#src/config/load.ts";
 import type { TrackedIssues } from "#src/facts/issue.ts";
-import { issueKey, sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { issueKey, type IssueReference } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { GateFacts, HeadPolicy, PullGateFacts, UnavailableSource } from "#src/gate/facts.ts";
 import { measureBudgets } from "#src/gate/measure-budgets.ts";
@@ -186,9 +186,4 @@ async function orUnavailable<T>(
     if (!(error instanceof GitHubUnavailable) || services.face.kind === "app") throw error;
     return { source, detail: error.message };
   }
-}
-
-/** True when the pull request is among them. */
-export function includesPull(pulls: readonly IssueReference[], pull: IssueReference): boolean {
-  return pulls.some((other) => sameIssue(other, pull));
 }

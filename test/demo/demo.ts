@@ -7,16 +7,18 @@ import { createViewSource } from "#test/support/viewer/view-source.ts";
 import { createViewer } from "#test/support/viewer/viewer.ts";
 import { declare } from "./acts/declare.ts";
 import { deliverBadly } from "./acts/deliver.ts";
+import { makeExceptions } from "./acts/exceptions.ts";
 import { summarise } from "./acts/digest.ts";
 import { holdBack } from "./acts/gate.ts";
 import { stateMoments } from "./acts/moments.ts";
+import { prove } from "./acts/prove.ts";
 import { release } from "./acts/release.ts";
 import { remediate } from "./acts/remediate.ts";
 import { createNarrator, NotSo } from "./narrator.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { beginStory } from "./story.ts";
 
-const ACTS = [declare, stateMoments, remediate, holdBack, release, summarise, deliverBadly];
+const ACTS = [declare, stateMoments, remediate, holdBack, release, summarise, deliverBadly, makeExceptions, prove];
 const say = (line: string): void => console.log(line);
 
 async function play(stage: Stage): Promise<boolean> {
