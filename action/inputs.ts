@@ -2,23 +2,38 @@
 import { z } from "zod";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 
+/** As the runner's own toolkit reads a yes or no: three spellings of each. */
 const yes = z
-  .enum(["true", "false"])
+  .string()
   .default("false")
-  .transform((text) => text === "true");
+  .refine((text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text), "accepts `true` or `false`")
+  .transform((text) => text.toLowerCase() === "true");
+
+const ofRunner = "is missing: the runner of a workflow sets it";
+const address = z.url("is no address");
 
 const schema = z.object({
-  "INPUT_GITHUB-TOKEN": z.string().min(1, "is missing: pass `github-token`, or give the job `permissions`"),
+  "INPUT_GITHUB-TOKEN": z.string("is missing: pass `github-token`, or leave it out for the job's own token"),
   INPUT_ANNOTATIONS: yes,
-  GITHUB_REPOSITORY: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
-  GITHUB_EVENT_NAME: z.string().min(1),
-  GITHUB_EVENT_PATH: z.string().min(1),
-  GITHUB_API_URL: z.url().default("https://api.github.com"),
-  GITHUB_GRAPHQL_URL: z.url().optional(),
+  GITHUB_REPOSITORY: z.string(ofRunner).regex(/^[^/\s]+\/[^/\s]+$/, "is not `owner/name`"),
+  GITHUB_EVENT_NAME: z.string(ofRunner),
+  GITHUB_EVENT_PATH: z.string(ofRunner),
+  GITHUB_API_URL: address.default("https://api.github.com"),
+  GITHUB_GRAPHQL_URL: address.optional(),
   GITHUB_OUTPUT: z.string().optional(),
   GITHUB_STEP_SUMMARY: z.string().optional(),
-  AFTERCARE_MODE: z.enum(["report"]).optional(),
+  AFTERCARE_MODE: z.enum(["report"], "accepts `report` only").optional(),
 });
+
+/** The environment's name of an input or setting, as people write it in a workflow. */
+function sayName(key: string): string {
+  return key.startsWith("INPUT_") ? `The input ${key.slice("INPUT_".length).toLowerCase()}` : key;
+}
+
+/** The keys of action.yml's `inputs`, as the schema knows them. */
+export const INPUT_KEYS: readonly string[] = Object.keys(schema.shape)
+  .filter((key) => key.startsWith("INPUT_"))
+  .map((key) => key.slice("INPUT_".length).toLowerCase());
 
 /** One run of the Action. */
 export interface ActionInputs {
@@ -40,13 +55,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = schema.safeParse(present);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) =>
-        `${issue.path
-          .join(".")
-          .replace(/^INPUT_/, "input ")
-          .toLowerCase()} ${issue.message}`,
-    );
+    const problems = parsed.error.issues.map((issue) => `${sayName(issue.path.join("."))} ${issue.message}`);
     throw new Error(problems.join("; "));
   }
   const settings = parsed.data;

@@ -7,16 +7,22 @@ import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import type { ActionInputs } from "./inputs.ts";
 import { openServices } from "./services.ts";
 
-/** Does what the event asks for. Events without a meaning to us (`schedule`, `workflow_dispatch`, `push`) sweep the repository. @returns what was done, in words. */
+/** The events that stand for no change of their own: everything is looked at again. */
+const SWEEPS = new Set(["schedule", "workflow_dispatch", "repository_dispatch"]);
+
+/** Does what the event asks for. @param event null when the payload means nothing to us @returns what was done, in words. */
 export async function maintain(inputs: ActionInputs, event: RepositoryEvent | null): Promise<string> {
+  const sweeps = SWEEPS.has(inputs.eventName);
+  if (!event && !sweeps)
+    return `Nothing to do: this \`${inputs.eventName}\` event changes nothing that Aftercare keeps.`;
   const services = openServices(inputs);
   const policy = await loadPolicy(services, inputs.repository);
   if (!policy) return "The repository's configuration cannot be read with this token.";
   // One writer a repository: with the App, the Action only ever judges.
   if (policy.config.writer !== "action") return "Nothing to do: `writer: app` leaves issues and comments to the App.";
-  if (event) {
+  if (event && !sweeps) {
     await handleEvent(services, event);
-    return "Done.";
+    return `Done: followed the \`${inputs.eventName}\` event.`;
   }
   await sweepRepository(services, inputs.repository);
   await publishDigest(services, inputs.repository);

@@ -37,14 +37,23 @@ export function reportIdle(message: string, inputs: ActionInputs): ExitCode {
   return 0;
 }
 
-/** Tells what went wrong with the Action itself, and what to do; never a stack, never a token. */
+/** Tells what went wrong with the Action itself, and what to do; never a stack, never a token. Never throws: an output file that cannot be written must not hide the reason. */
 export function reportError(error: unknown, env: Readonly<Record<string, string | undefined>>): ExitCode {
-  const message = error instanceof Error ? error.message : "unknown failure";
+  const message = withoutToken(error instanceof Error ? error.message : "unknown failure", env);
   process.stdout.write(`${annotationCommand({ level: "error", title: "Aftercare could not run", message })}\n`);
-  setOutput(env["GITHUB_OUTPUT"] || undefined, "verdict", "error");
-  setOutput(env["GITHUB_OUTPUT"] || undefined, "rule", "");
-  setOutput(env["GITHUB_OUTPUT"] || undefined, "reasons", JSON.stringify([message]));
+  try {
+    setOutput(env["GITHUB_OUTPUT"] || undefined, "verdict", "error");
+    setOutput(env["GITHUB_OUTPUT"] || undefined, "rule", "");
+    setOutput(env["GITHUB_OUTPUT"] || undefined, "reasons", JSON.stringify([message]));
+  } catch {
+    process.stdout.write("The outputs could not be written.\n");
+  }
   return 2;
+}
+
+function withoutToken(message: string, env: Readonly<Record<string, string | undefined>>): string {
+  const token = env["INPUT_GITHUB-TOKEN"];
+  return token ? message.replaceAll(token, "[token]") : message;
 }
 
 const MOST_ANNOTATIONS = 10;

@@ -1,6 +1,5 @@
 /** One run of the Action: inputs → services → flow → report. The one place that catches. */
 import { readFileSync } from "node:fs";
-import type { GateReport } from "#src/flow/gate-pull-request.ts";
 import type { RepositoryEvent } from "#src/facts/event.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import { type ActionInputs, readInputs } from "./inputs.ts";
@@ -18,17 +17,40 @@ export async function run(env: Readonly<Record<string, string | undefined>>): Pr
 }
 
 async function runEvent(inputs: ActionInputs): Promise<ExitCode> {
-  const payload: unknown = JSON.parse(readFileSync(inputs.eventPath, "utf8"));
+  const payload = readPayload(inputs.eventPath);
   const pull = judgedPull(inputs, payload);
-  if (pull) {
-    const { gatePullRequest } = await import("#src/flow/gate-pull-request.ts");
-    return finish(await gatePullRequest(openServices(inputs), pull), inputs);
-  }
+  if (pull) return runPull(inputs, { pull, payload });
   const { readEvent } = await import("#src/github/read-event.ts");
   const event = readEvent(inputs.eventName, payload);
-  if (event?.kind === "merge-group") return runMergeGroup(inputs, event);
+  if (event?.kind === "merge-group" && event.action === "checks_requested") return runMergeGroup(inputs, event);
   const { maintain } = await import("./maintain.ts");
   return reportIdle(await maintain(inputs, event), inputs);
+}
+
+function readPayload(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? "is not JSON" : `cannot be read (${(error as Error).message})`;
+    throw new Error(`The event file ${reason}: GITHUB_EVENT_PATH has to name the file that the runner wrote`);
+  }
+}
+
+interface JudgedPull {
+  readonly pull: IssueReference;
+  readonly payload: unknown;
+}
+
+async function runPull(inputs: ActionInputs, { pull, payload }: JudgedPull): Promise<ExitCode> {
+  const { gatePullRequest } = await import("#src/flow/gate-pull-request.ts");
+  const report = await gatePullRequest(openServices(inputs), pull);
+  const code = report
+    ? reportVerdict(report.verdict, inputs)
+    : reportIdle("The pull request is closed, or out of sight: nothing to judge.", inputs);
+  if (report?.judgement.facts.policy.config.writer === "app") return code;
+  const { followPull } = await import("./follow-pull.ts");
+  await followPull(inputs, { pull, payload });
+  return code;
 }
 
 async function runMergeGroup(
@@ -40,12 +62,6 @@ async function runMergeGroup(
   return verdict
     ? reportVerdict(verdict, inputs)
     : reportIdle("The merge group names no pull request that can be seen.", inputs);
-}
-
-function finish(report: GateReport | null, inputs: ActionInputs): ExitCode {
-  return report
-    ? reportVerdict(report.verdict, inputs)
-    : reportIdle("The pull request is closed, or out of sight: nothing to judge.", inputs);
 }
 
 /** `pull_request_target` is judged like `pull_request`: nothing of the head is checked out or run. */

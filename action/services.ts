@@ -1,6 +1,6 @@
 /** The Action's ports: GitHub through the workflow's token, verdicts again at once, the log on standard output. */
 import { Octokit } from "@octokit/core";
-import type { Services } from "#src/flow/services.ts";
+import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import type { ActionInputs } from "./inputs.ts";
 import { annotationCommand } from "./workflow-commands.ts";
@@ -28,7 +28,13 @@ export function openServices(inputs: ActionInputs): Services {
     rechecks: {
       request: async (pull) => {
         const { gatePullRequest } = await import("#src/flow/gate-pull-request.ts");
-        await gatePullRequest(services, pull);
+        try {
+          await gatePullRequest(services, pull);
+        } catch (error) {
+          // One pull request that cannot be read must not keep the others from being judged.
+          if (!(error instanceof GitHubUnavailable)) throw error;
+          say("warning", { reason: error.message }, `#${pull.number} could not be judged again`);
+        }
       },
     },
   };
