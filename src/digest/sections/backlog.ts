@@ -12,7 +12,7 @@ export const backlog: Section = {
   render: (facts) => {
     const weeks = weeksUpTo(facts.week, WEEKS, facts.zone).map((week) => countWeek(week, facts));
     if (weeks.every(({ opened, settled, open }) => opened + settled + open === 0)) return null;
-    return [sayTrend(weeks), picture(weeks), table(weeks)].join("\n\n");
+    return [sayTrend(weeks), picture(weeks), folded(table(weeks))].join("\n\n");
   },
 };
 
@@ -46,7 +46,7 @@ function sayTrend(weeks: readonly WeekCount[]): string {
   const settled = weeks.reduce((sum, week) => sum + week.settled, 0);
   const before = first.open - first.opened + first.settled;
   const course = last.open > before ? "It grows" : last.open < before ? "It shrinks" : "It is as large as before";
-  return `${course}: ${before} open eight weeks ago, ${last.open} now (${opened} opened, ${settled} settled).`;
+  return `${course}: ${before} open eight weeks ago, ${last.open} at the end of this week (${opened} opened, ${settled} settled).`;
 }
 
 /** xychart as mermaid 11.17 draws it; GitHub's version knows the same spelling. Bars would cover each other, so the second row is a line. */
@@ -62,6 +62,10 @@ function picture(weeks: readonly WeekCount[]): string {
     `    line [${weeks.map(({ settled }) => settled).join(", ")}]`,
     "```",
   ].join("\n");
+}
+
+function folded(text: string): string {
+  return `<details><summary>The same in numbers</summary>\n\n${text}\n\n</details>`;
 }
 
 function table(weeks: readonly WeekCount[]): string {

@@ -10,7 +10,8 @@ export const byComponent: Section = {
   background: true,
   render: ({ items }) => {
     const counted = items.filter(({ open, doneNow }) => open || doneNow);
-    if (counted.length === 0) return null;
+    // Of one item, everything is said already.
+    if (counted.length < 2) return null;
     return [
       tableOf("Component", counted, ({ item }) => (item.components.length === 0 ? ["no component"] : item.components)),
       tableOf("Owner", counted, ({ item }) => (item.assignees.length === 0 ? ["nobody yet"] : item.assignees)),

@@ -15,14 +15,18 @@ function howItWent({ incidents, items, nearMisses }: DigestFacts): string {
   const done = items.filter(({ doneNow }) => doneNow).length;
   const open = items.filter((entry) => entry.open).length;
   const overdue = items.filter((entry) => entry.overdue).length;
-  const events = [
-    count(incidents.length, "incident"),
+  const told = [
+    incidents.length === 0 ? "No incident" : count(incidents.length, "incident"),
     ...(nearMisses.length > 0 ? [count(nearMisses.length, "near miss", "near misses")] : []),
-    `${count(done, "item")} done`,
-  ];
-  const past = overdue === 0 ? "" : `, ${overdue} of them past the due date`;
-  const left = open === 0 ? "Nothing is open." : `${count(open, "item")} ${open === 1 ? "is" : "are"} open${past}.`;
-  return `${sayAll(events)} this week. ${left}`;
+  ].join(", ");
+  const left = open === 0 ? "Nothing is open." : sayOpen(open, overdue);
+  return `${told}, and ${count(done, "item")} done this week. ${left}`;
+}
+
+function sayOpen(open: number, overdue: number): string {
+  const are = open === 1 ? "1 item is open" : `${open} items are open`;
+  if (overdue === 0) return `${are}, all in time.`;
+  return open === 1 ? `${are}, past its due date.` : `${are}, ${overdue} past the due date.`;
 }
 
 function whatFirst({ items, repository, budgets }: DigestFacts): string {

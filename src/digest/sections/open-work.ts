@@ -49,7 +49,7 @@ function advice(open: readonly WeekItem[]): string[] {
   if (!first) return [];
   const number = first.item.issue.number;
   return [
-    `A date that passed says that the plan met reality. If one no longer fits, say so and why: \`/pia due #${number} DATE reason:"…"\`; if help is needed, ask here.`,
+    `Where a date no longer fits, set a new one and say why: \`/pia due #${number} DATE reason:"…"\`. Where something is in the way, say so here, so that others can help.`,
   ];
 }
 

@@ -22,7 +22,7 @@ function items({ items: all, repository, config }: DigestFacts): string[] {
     .toSorted(mostUrgentFirst)
     .map(({ item }) => {
       const owners = [...new Set(item.components.flatMap((name) => config.components[name]?.owners ?? []))];
-      const ask = owners.length === 0 ? "" : ` Who of ${people(owners)} takes it?`;
+      const ask = owners.length === 0 ? "" : ` Ask ${people(owners)} who takes it.`;
       return `${namedItem(item, repository)} has no owner: assign somebody on the issue.${ask}`;
     });
 }
