@@ -37,10 +37,11 @@ function casesIn(data: unknown) {
   return list.map((entry: unknown, index) => {
     if (typeof entry !== "object" || entry === null)
       throw new UsageError(`entry ${index} is not { id, policy, input }`);
-    return { id: null as unknown, policy: undefined as unknown, input: undefined as unknown, ...entry };
+    return { id: null, policy: undefined, input: undefined, ...entry };
   });
 }
 
 function sayAnswer(entry: Answer): string {
-  return "error" in entry ? `${entry.id}: ${entry.error}` : `${entry.id}: ${entry.verdict} (${entry.rule})`;
+  const id = typeof entry.id === "string" ? entry.id : JSON.stringify(entry.id);
+  return "error" in entry ? `${id}: ${entry.error}` : `${id}: ${entry.verdict} (${entry.rule})`;
 }

@@ -22,7 +22,7 @@ export const ITEM_OPTIONS: Readonly<Record<string, OptionHelp>> = {
   owner: { value: "@login", meaning: "The one person who sees it through; `me` is you" },
   due: { value: "DATE", meaning: "`2026-12-01` or `14d`; without it the priority decides" },
   priority: { value: "P0..P3", meaning: "P0 can hit again now, P1 must be done, P2 should, P3 may" },
-  type: { value: "TYPE", meaning: `${ITEM_TYPES.slice(0, 5).join(", ")}` },
+  type: { value: "TYPE", meaning: ITEM_TYPES.slice(0, 5).join(", ") },
   component: {
     value: "NAME",
     meaning: "One or more, with commas; without it those of the incident",

@@ -177,10 +177,7 @@ describe("ensure-assignee", () => {
 describe("ensure-sub-issue", () => {
   const effect: Effect = { kind: "ensure-sub-issue", parent: eight, child: seven };
   const children = (status: number, list: unknown = {}) =>
-    api()
-      .get(`${SHOP}/issues/8/sub_issues`)
-      .query({ per_page: 100 })
-      .reply(status, list as object);
+    api().get(`${SHOP}/issues/8/sub_issues`).query({ per_page: 100 }).reply(status, list);
   const link = () => api().post(`${SHOP}/issues/8/sub_issues`, { sub_issue_id: 9007 });
 
   test("links by the database id, and never takes a child away", async () => {
