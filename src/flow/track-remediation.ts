@@ -12,8 +12,7 @@ import { type RepositoryView, viewRepository } from "./view-repository.ts";
 export async function trackRemediation(services: Services, issue: IssueReference): Promise<void> {
   const view = await viewRepository(services, issue);
   if (!view) return;
-  const analysis = analysisOf(issue, view);
-  if (analysis) await followAnalysis(services, analysis, view);
+  for (const analysis of concernedBy(issue, view)) await followAnalysis(services, analysis, view);
   await recheckRepository(services, issue);
 }
 
@@ -27,6 +26,14 @@ export async function followAnalysis(services: Services, analysis: Analysis, vie
 
 function incidentIssue({ incident }: Analysis, { tracked }: RepositoryView): IssueFacts | undefined {
   return tracked.tracked.find(({ issue }) => sameIssue(issue, incident))?.issue;
+}
+
+/** Nothing tells any more to which analysis an issue belonged that was deleted or moved away: any that is open may have counted it. */
+function concernedBy(issue: IssueReference, view: RepositoryView): readonly Analysis[] {
+  const isSeen = view.tracked.tracked.some((one) => sameIssue(one.issue, issue));
+  if (!isSeen) return view.records.analyses.filter((analysis) => analysis.issue.state === "open");
+  const analysis = analysisOf(issue, view);
+  return analysis ? [analysis] : [];
 }
 
 /** The analysis to which an issue belongs: itself, its incident's, its item's. */

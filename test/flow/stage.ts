@@ -208,6 +208,7 @@ function servicesOf({ github, installation, app }: World, { repository, face, lo
     github: connectGitHub({
       octokit,
       self: workflow ? "github-actions[bot]" : app.login,
+      clock: github.clock.now,
       wait: async () => undefined,
     }),
     log: { info: note, warn: note, error: note },
