@@ -32,7 +32,8 @@ function readPayload(path: string): unknown {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     const reason = error instanceof SyntaxError ? "is not JSON" : `cannot be read (${(error as Error).message})`;
-    throw new Error(`The event file ${reason}: GITHUB_EVENT_PATH has to name the file that the runner wrote`);
+    const mend = "GITHUB_EVENT_PATH has to name the file that the runner wrote";
+    throw new Error(`The event file ${reason}: ${mend}`, { cause: error });
   }
 }
 
