@@ -2,7 +2,7 @@
 
 /** What we read of a JSON schema. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
@@ -46,15 +46,21 @@ function row(path: string, schema: JsonSchema): string[] {
   return [`| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`];
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  boolean: "true or false",
+  integer: "whole number",
+  number: "number",
+};
+
 function accepts(schema: JsonSchema): string {
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(", ");
   if (schema.anyOf) return [...new Set(schema.anyOf.map(accepts))].join(" or ");
   if (schema.type === "array") return `list of ${schema.items ? accepts(schema.items) : "text"}`;
   if (schema.pattern) return `text like \`${schema.pattern}\``;
-  return (
-    { string: "text", boolean: "true or false", integer: "whole number", number: "number" }[schema.type ?? ""] ?? "map"
-  );
+  const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? []);
+  return types.map((type) => TYPES[type] ?? "map").join(" or ") || "map";
 }
 
 function defaultOf(schema: JsonSchema): string {
