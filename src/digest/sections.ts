@@ -11,6 +11,7 @@ import { lessons } from "./sections/lessons.ts";
 import { nearMisses } from "./sections/near-misses.ts";
 import { openWork } from "./sections/open-work.ts";
 import { ownerless } from "./sections/ownerless.ts";
+import { recurring } from "./sections/recurring.ts";
 import { settled } from "./sections/settled.ts";
 
 /** All sections: first what happened and what to do, then how things stand, then what opened the gate and what was learned. */
@@ -18,6 +19,7 @@ export const SECTIONS: readonly Section[] = [
   headline,
   settled,
   incidents,
+  recurring,
   openWork,
   ownerless,
   analyses,

@@ -9,6 +9,7 @@ import { headline } from "#src/digest/sections/headline.ts";
 import { incidents } from "#src/digest/sections/incidents.ts";
 import { openWork } from "#src/digest/sections/open-work.ts";
 import { ownerless } from "#src/digest/sections/ownerless.ts";
+import { recurring } from "#src/digest/sections/recurring.ts";
 import { settled } from "#src/digest/sections/settled.ts";
 import type { TrackedIssue } from "#src/facts/issue.ts";
 import { incident, issue, item } from "#test/command/world.ts";
@@ -21,7 +22,7 @@ const accepted = { by: "alice", at: early.createdAt, reason: null };
 
 describe("the headline", () => {
   test.each([
-    ["nothing at all", [], "No incident, and 0 items done this week. Nothing is open. "],
+    ["nothing at all", [], "No incident, and 0 items done this week. Nothing is open."],
     [
       "an item in time",
       [item(12, {}, early)],
@@ -66,11 +67,11 @@ describe("open work", () => {
     expect(said(openWork, [item(12, {}, { createdAt: at("2026-11-23T00:00:00Z") })])).toBeNull();
   });
 
-  test("proposals are counted, with what decides them", () => {
-    const proposed = item(12, { accepted: null }, early);
-    expect(said(openWork, [proposed])).toBe(
-      '1 proposal waits for a decision: `/pia accept #n` or `/pia reject #n reason:"…"`.',
-    );
+  test("proposals are named, with what decides them", () => {
+    const proposed = Array.from({ length: 10 }, (_, index) => item(12 + index, { accepted: null }, early));
+    const decides = 'a comment there decides, `/pia accept` or `/pia reject reason:"…"`.';
+    expect(said(openWork, proposed.slice(0, 1))).toBe(`#12 is only proposed: ${decides}`);
+    expect(said(openWork, proposed)).toMatch(/^#12, #13, .*, #19 and 2 more are only proposed:/);
   });
 
   test("of very many, fifteen are shown and the rest is counted", () => {
@@ -95,7 +96,7 @@ describe("what was done", () => {
     [
       "without one, and how to show that it works",
       knownItem(12, {}, closedOn("2026-11-18")),
-      "- #12 Cap retries at 3 (thank you, bob). How can one tell that it works? `/pia verify #12 evidence:URL`",
+      "- #12 Cap retries at 3 (thank you, bob). How can one tell that it works? A comment there keeps it: `/pia verify evidence:URL`",
     ],
     [
       "earlier, and verified this week",
@@ -150,6 +151,29 @@ describe("incidents", () => {
   });
 });
 
+describe("what was seen before", () => {
+  const earlier = (number: number, started: string) => ({
+    issue: issue(number, { ...closedOn(started), createdAt: at(`${started}T10:00:00Z`), labels: incident.labels }),
+    recordComment: null,
+  });
+
+  test("is a component with another incident within eight weeks, with the minutes that are known", () => {
+    const tracked = [
+      earlier(1, "2026-09-27"),
+      earlier(2, "2026-09-28"),
+      ...declared({ moments: stated({ started: "12:00" }) }),
+    ];
+    expect(said(recurring, tracked)).toMatch(
+      /^- \*\*checkout\*\*: 2 incidents in eight weeks \(#7 and #2\), 120\.0 min of impact in all\. What do they have in common\?/,
+    );
+  });
+
+  test("is nothing in a week without incidents, or with a first one", () => {
+    expect(said(recurring, [earlier(1, "2026-11-03"), earlier(2, "2026-10-28")])).toBeNull();
+    expect(said(recurring, [earlier(1, "2026-09-27"), ...declared()])).toBeNull();
+  });
+});
+
 describe("what needs a name", () => {
   test("is an item without an owner, with who might take it, and an incident without a component", () => {
     const orphan = item(12, { owner: null }, early);
@@ -183,8 +207,8 @@ describe("numbers", () => {
     expect(text.split("\n").filter((line) => /^\| [a-z]/.test(line))).toEqual([
       "| checkout | 1 | 1 | 1 |",
       "| search | 1 | 0 | 0 |",
-      "| bob | 1 | 1 | 1 |",
-      "| nobody yet | 1 | 0 | 0 |",
+      "| bob | 1 | 1 |",
+      "| nobody yet | 1 | 0 |",
     ]);
     expect(said(byComponent, tracked.slice(0, 1))).toBeNull();
   });
@@ -208,10 +232,18 @@ describe("numbers", () => {
     expect(text).toMatch(
       /^It is as large as before: 1 open eight weeks ago, 1 at the end of this week \(2 opened, 2 settled\)\.\n/,
     );
-    expect(text).toContain("    x-axis [W40, W41, W42, W43, W44, W45, W46, W47]\n");
-    expect(text).toContain("    bar [0, 0, 0, 0, 0, 2, 0, 0]\n    line [0, 0, 0, 0, 0, 0, 1, 1]\n```");
+    expect(text).not.toContain("mermaid");
     expect(text).toContain("| Open at its end | 1 | 1 | 1 | 1 | 1 | 3 | 2 | 1 |");
     expect(said(backlog, [])).toBeNull();
+  });
+
+  test("of a backlog that moves are drawn, with whole items at the axis", () => {
+    const done = (number: number, day: string) => item(number, {}, closedOn(day));
+    const text = said(backlog, [done(12, "2026-11-10"), done(13, "2026-11-18"), item(14, {}, early)])!;
+    expect(text).toMatch(/^It grows: 0 open eight weeks ago, 1 at the end of this week \(3 opened, 2 settled\)\.\n/);
+    expect(text).toContain("    x-axis [W40, W41, W42, W43, W44, W45, W46, W47]\n");
+    expect(text).toContain('    y-axis "Items" 0 --> 10\n');
+    expect(text).toContain("    bar [0, 0, 0, 0, 0, 3, 0, 0]\n    line [0, 0, 0, 0, 0, 0, 1, 1]\n```");
   });
 });
 

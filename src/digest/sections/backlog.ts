@@ -12,7 +12,7 @@ export const backlog: Section = {
   render: (facts) => {
     const weeks = weeksUpTo(facts.week, WEEKS, facts.zone).map((week) => countWeek(week, facts));
     if (weeks.every(({ opened, settled, open }) => opened + settled + open === 0)) return null;
-    return [sayTrend(weeks), picture(weeks), folded(table(weeks))].join("\n\n");
+    return [sayTrend(weeks), ...picture(weeks), folded(table(weeks))].join("\n\n");
   },
 };
 
@@ -49,19 +49,26 @@ function sayTrend(weeks: readonly WeekCount[]): string {
   return `${course}: ${before} open eight weeks ago, ${last.open} at the end of this week (${opened} opened, ${settled} settled).`;
 }
 
+/** A picture of a handful of items says no more than the words. */
+const FEWEST_TO_DRAW = 5;
+/** Below this, mermaid writes fractions of items at the axis. */
+const LOWEST_TOP = 10;
+
 /** xychart as mermaid 11.17 draws it; GitHub's version knows the same spelling. Bars would cover each other, so the second row is a line. */
-function picture(weeks: readonly WeekCount[]): string {
-  const most = Math.max(1, ...weeks.flatMap(({ opened, settled }) => [opened, settled]));
-  return [
+function picture(weeks: readonly WeekCount[]): string[] {
+  const all = weeks.flatMap(({ opened, settled }) => [opened, settled]);
+  if (all.reduce((sum, number) => sum + number, 0) < FEWEST_TO_DRAW) return [];
+  const lines = [
     "```mermaid",
     "xychart-beta",
     '    title "Opened (bars) and settled (line) a week"',
     `    x-axis [${weeks.map(({ name }) => name).join(", ")}]`,
-    `    y-axis "Items" 0 --> ${most}`,
+    `    y-axis "Items" 0 --> ${Math.max(LOWEST_TOP, ...all)}`,
     `    bar [${weeks.map(({ opened }) => opened).join(", ")}]`,
     `    line [${weeks.map(({ settled }) => settled).join(", ")}]`,
     "```",
-  ].join("\n");
+  ];
+  return [lines.join("\n")];
 }
 
 function folded(text: string): string {

@@ -8,7 +8,7 @@ import { mostUrgentFirst } from "#src/digest/urgency.ts";
 export const headline: Section = {
   title: "",
   background: true,
-  render: (facts) => `${howItWent(facts)} ${whatFirst(facts)}`,
+  render: (facts) => `${howItWent(facts)} ${whatFirst(facts)}`.trim(),
 };
 
 function howItWent({ incidents, items, nearMisses }: DigestFacts): string {

@@ -2,10 +2,11 @@
 import { sayDuration } from "#src/calendar/duration.ts";
 import type { DigestFacts, WeekItem } from "#src/digest/digest-facts.ts";
 import { fitting } from "#src/digest/bullets.ts";
-import { namedItem, people } from "#src/digest/phrases.ts";
+import { namedItem, people, sayAll } from "#src/digest/phrases.ts";
 import type { Section } from "#src/digest/section.ts";
 import { mostUrgentFirst } from "#src/digest/urgency.ts";
 import { sayDay } from "#src/calendar/day.ts";
+import { sayIssue } from "#src/facts/issue-reference.ts";
 import { STATE_WORDS } from "#src/remediation/state-words.ts";
 
 /** Open items as a table; proposals are counted only. */
@@ -16,7 +17,7 @@ export const openWork: Section = {
     const open = facts.items.filter((entry) => entry.open).toSorted(mostUrgentFirst);
     const proposed = open.filter(({ item }) => item.state === "proposed");
     const accepted = open.filter(({ item }) => item.state !== "proposed");
-    const parts = [...tableOf(accepted, facts), ...advice(accepted), ...proposals(proposed.length)];
+    const parts = [...tableOf(accepted, facts), ...advice(accepted), ...proposals(proposed, facts)];
     return parts.length === 0 ? null : parts.join("\n\n");
   },
 };
@@ -45,16 +46,19 @@ function rowOf({ item, due, overdue, settledSince }: WeekItem, { repository, asO
 }
 
 function advice(open: readonly WeekItem[]): string[] {
-  const first = open.find(({ overdue, settledSince }) => overdue && !settledSince);
-  if (!first) return [];
-  const number = first.item.issue.number;
+  if (!open.some(({ overdue, settledSince }) => overdue && !settledSince)) return [];
   return [
-    `Where a date no longer fits, set a new one and say why: \`/pia due #${number} DATE reason:"…"\`. Where something is in the way, say so here, so that others can help.`,
+    `Where a date no longer fits, comment on the item with a new one and why: \`/pia due DATE reason:"…"\`. Where something is in the way, say so here, so that others can help.`,
   ];
 }
 
-function proposals(waiting: number): string[] {
-  if (waiting === 0) return [];
-  const are = waiting === 1 ? "1 proposal waits" : `${waiting} proposals wait`;
-  return [`${are} for a decision: \`/pia accept #n\` or \`/pia reject #n reason:"…"\`.`];
+const MOST_PROPOSALS = 8;
+
+function proposals(waiting: readonly WeekItem[], { repository }: DigestFacts): string[] {
+  if (waiting.length === 0) return [];
+  const named = waiting.slice(0, MOST_PROPOSALS).map(({ item }) => sayIssue(item.issue, repository));
+  const more = waiting.length - named.length;
+  const all = sayAll(more > 0 ? [...named, `${more} more`] : named);
+  const wait = waiting.length === 1 ? "is only proposed" : "are only proposed";
+  return [`${all} ${wait}: a comment there decides, \`/pia accept\` or \`/pia reject reason:"…"\`.`];
 }

@@ -29,7 +29,7 @@ function sayDone({ item }: WeekItem, { repository }: DigestFacts): string {
     merged.length === 0 ? "" : `, by ${sayAll(merged.map(({ reference }) => sayIssue(reference, repository)))}`;
   const next =
     item.state === "done-unproven"
-      ? `. How can one tell that it works? \`/pia verify #${item.issue.number} evidence:URL\``
+      ? `. How can one tell that it works? A comment there keeps it: \`/pia verify evidence:URL\``
       : "";
   return `${namedItem(item, repository)}${by}${thanks(item)}${next}`;
 }
