@@ -3,7 +3,9 @@ import type { Octokit } from "@octokit/core";
 import type { z } from "zod";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import { GitHubUnavailable } from "#src/flow/services.ts";
+import type { AnswerCache } from "./answer-cache.ts";
 import { classifyFailure, parseHttpDate, toUnavailable, type Failure } from "./errors.ts";
+import type { Session } from "./governor.ts";
 
 /** What GitHub answered to a request that it carried out. `data` is still to be narrowed. */
 export interface Answer {
@@ -53,9 +55,23 @@ export interface ClientOptions {
   /** How long one request may take, waiting for octokit's own queue included. Default 30. */
   readonly timeout?: Seconds;
   readonly wait?: (length: Seconds) => Promise<void>;
+  /** Holds requests back when GitHub's limits ask for it. Default: nothing is held back. */
+  readonly governor?: Session;
+  /** Answers that GitHub may confirm instead of sending them again. Default: none are kept. */
+  readonly cache?: AnswerCache;
+  /** Told of every request that was sent. */
+  readonly onRequest?: (sent: SentRequest) => void;
 }
 
-/** Connects. The only state is GitHub's clock. */
+/** A request that was sent, for metrics. */
+export interface SentRequest {
+  /** `GET /repos/{owner}/{repo}`: the template, never what it was filled with. */
+  readonly route: string;
+  /** 0 = no answer. */
+  readonly status: number;
+}
+
+/** Connects. The only state is GitHub's clock, and whether GraphQL is there. */
 export function connectClient(options: ClientOptions): Client {
   const clock = options.clock ?? (() => Math.floor(Date.now() / 1000));
   const graphqlUrl = options.graphqlUrl ?? deriveGraphqlUrl(options.octokit.request.endpoint.DEFAULTS.baseUrl);
@@ -64,32 +80,78 @@ export function connectClient(options: ClientOptions): Client {
   const noteDate = (headers: Answer["headers"] | undefined) => {
     lastDate = parseHttpDate(String(headers?.["date"] ?? "")) ?? lastDate;
   };
-  const attempt = async ({ route, parameters }: Call): Promise<Attempt> => {
+  const attempt = async (call: Call): Promise<Attempt> => {
+    const admission = await options.governor?.admit(call.route);
+    if (admission?.ok === false) return { ok: false, failure: { kind: "limited", ...admission.refusal } };
+    let settled: Attempt = NO_ANSWER;
+    let headers: Answer["headers"] = {};
     try {
-      const response = await options.octokit.request(route, {
-        ...parameters,
-        request: requestOptions(route, options.timeout ?? 30),
-      });
-      noteDate(response.headers);
-      return { ok: true, answer: { status: response.status, data: response.data, headers: response.headers } };
-    } catch (error) {
-      noteDate((error as { response?: Answer } | null)?.response?.headers);
-      const failure = classifyFailure(error, now());
-      if (failure === null) throw error;
-      return { ok: false, failure };
+      const sent = await send(options, call);
+      headers = sent.headers;
+      noteDate(headers);
+      settled = sent.attempt ?? { ok: false, failure: classify(sent.error, now()) };
+      return settled;
+    } finally {
+      admission?.settle({ headers, githubNow: now(), failure: settled.ok ? null : settled.failure });
     }
   };
+  // A host without GraphQL, or a token that it refuses, is asked once.
+  let refusal: Attempt | null = null;
   return {
     self: options.self,
     now,
     wait: options.wait ?? ((length) => new Promise((resolve) => setTimeout(resolve, length * 1000))),
     attempt,
-    query: async (source, document, variables) =>
-      rejectErrors(
-        await attempt({ source, route: `POST ${graphqlUrl}`, parameters: { query: document, variables } }),
-        now(),
-      ),
+    query: async (source, document, variables) => {
+      if (refusal) return refusal;
+      const answer = await attempt({ source, route: `POST ${graphqlUrl}`, parameters: { query: document, variables } });
+      if (!answer.ok && ["missing", "forbidden"].includes(answer.failure.kind)) refusal = answer;
+      return rejectErrors(answer, now());
+    },
   };
+}
+
+const NO_ANSWER: Attempt = { ok: false, failure: { kind: "down", message: "no answer" } };
+
+interface Sent {
+  readonly headers: Answer["headers"];
+  readonly attempt?: Attempt;
+  readonly error?: unknown;
+}
+
+/** Sends once. "Not modified" (304) is answered with what was kept. */
+async function send(options: ClientOptions, call: Call): Promise<Sent> {
+  const { route, parameters } = call;
+  const kept = options.cache?.find(call);
+  const condition = kept ? { headers: { "if-none-match": kept.tag } } : {};
+  const request = requestOptions(route, options.timeout ?? 30);
+  const seen = (status: number) => options.onRequest?.({ route: templateOf(route), status });
+  try {
+    const { status, data, headers } = await options.octokit.request(route, { ...parameters, ...condition, request });
+    const answer = { status, data: data as unknown, headers };
+    seen(status);
+    options.cache?.keep(call, answer);
+    return { headers, attempt: { ok: true, answer } };
+  } catch (error) {
+    const { response } = error as { readonly response?: Answer };
+    const headers = response?.headers ?? {};
+    seen(response?.status ?? 0);
+    if (!kept || response?.status !== 304) return { headers, error };
+    const answer = { ...kept.answer, headers: { ...kept.answer.headers, ...headers } };
+    return { headers, attempt: { ok: true, answer } };
+  }
+}
+
+/** GraphQL is asked at a whole address. */
+function templateOf(route: string): string {
+  return route.replace(/https?:\/\/[^/]+/, "");
+}
+
+/** @throws the error itself when it did not come from a request: then it is a fault of ours. */
+function classify(error: unknown, now: Instant): Failure {
+  const failure = classifyFailure(error, now);
+  if (failure === null) throw error;
+  return failure;
 }
 
 /** GitHub Enterprise Server has REST at `/api/v3` and GraphQL at `/api/graphql`. */
@@ -104,10 +166,21 @@ function requestOptions(route: string, timeout: Seconds): Record<string, unknown
   return route.startsWith("POST") ? { signal, retries: 0 } : { signal };
 }
 
+interface GraphqlError {
+  readonly type?: string;
+  readonly message?: string;
+}
+
+/** GitHub answers `file(path:)` of a commit without that file by null and, beside it, this error: it is an answer. */
+function isMissingFile(error: GraphqlError | null): boolean {
+  return error?.type === "NOT_FOUND" && /^Could not resolve file for path\b/.test(error.message ?? "");
+}
+
 function rejectErrors(attempt: Attempt, now: Instant): Attempt {
   if (!attempt.ok) return attempt;
-  const { errors } = (attempt.answer.data ?? {}) as { errors?: readonly { type?: string; message?: string }[] };
-  if (!Array.isArray(errors) || errors.length === 0) return attempt;
+  const answered = (attempt.answer.data ?? {}) as { errors?: readonly GraphqlError[] };
+  const errors = Array.isArray(answered.errors) ? answered.errors.filter((error) => !isMissingFile(error)) : [];
+  if (errors.length === 0) return attempt;
   const message = String(errors[0]?.message ?? "GraphQL error");
   const types = new Set(errors.map((error) => error?.type));
   if (types.has("RATE_LIMITED")) {
