@@ -5,5 +5,11 @@ import type { CommandEntry } from "./command.ts";
 export const COMMANDS: readonly CommandEntry[] = [
   { name: "budget", summary: "error budgets from incidents, exactly", load: () => import("./commands/budget.ts") },
   { name: "digest", summary: "the weekly summary of a repository", load: () => import("./commands/digest.ts") },
+  {
+    name: "doctor",
+    summary: "whether a repository is set up, and how to mend it",
+    load: () => import("./commands/doctor.ts"),
+  },
+  { name: "explain", summary: "why a pull request is judged as it is", load: () => import("./commands/explain.ts") },
   { name: "gate", summary: "what the decision table says of given inputs", load: () => import("./commands/gate.ts") },
 ];

@@ -2,7 +2,8 @@
 import { Octokit } from "@octokit/core";
 import { z } from "zod";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import type { Services } from "#src/flow/services.ts";
+import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
+import type { ClientOptions } from "#src/github/client.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import { UsageError, type Terminal } from "./command.ts";
 
@@ -24,24 +25,45 @@ export function readRepositoryName(text: string): RepositoryName {
  * Pull requests to be judged again are left to the App or the Action, which publish verdicts.
  * @throws UsageError when the token is missing or GitHub does not know it.
  */
-export async function openServices({ environment, error }: Terminal): Promise<Services> {
-  const token = environment("GITHUB_TOKEN");
-  if (!token) throw new UsageError("GITHUB_TOKEN is not set: a token that may read the repository is needed");
-  const baseUrl = (environment("GITHUB_API_URL") ?? "https://api.github.com").replace(/\/+$/, "");
-  if (!URL.canParse(baseUrl)) throw new UsageError(`GITHUB_API_URL ${baseUrl} is not an address`);
-  const octokit = new Octokit({ auth: token, baseUrl, userAgent: "aftercare-cli", log: SILENT });
-  const self = environment("GITHUB_ACTIONS") === "true" ? ACTIONS_BOT : await loginOf(octokit, baseUrl);
-  const graphqlUrl = environment("GITHUB_GRAPHQL_URL");
+export async function openServices(terminal: Terminal): Promise<Services> {
   return {
-    github: connectGitHub({ octokit, self, ...(graphqlUrl === undefined ? {} : { graphqlUrl }) }),
+    github: connectGitHub(await signIn(terminal)),
     log: {
       info: () => {},
-      warn: (_data, message) => error(message),
-      error: (_data, message) => error(message),
+      warn: (_data, message) => terminal.error(message),
+      error: (_data, message) => terminal.error(message),
     },
     face: { kind: "cli", reportOnly: false },
     rechecks: { request: async () => {} },
   };
+}
+
+/** The address of GitHub's API, without a slash at its end. @throws UsageError when it is none. */
+export function readApiUrl({ environment }: Pick<Terminal, "environment">): string {
+  const baseUrl = (environment("GITHUB_API_URL") || "https://api.github.com").replace(/\/+$/, "");
+  if (!URL.canParse(baseUrl)) throw new UsageError(`GITHUB_API_URL ${baseUrl} is not an address`);
+  return baseUrl;
+}
+
+/** Who we are on GitHub, and the door to it. @throws UsageError as `openServices` does. */
+export async function signIn({ environment }: Pick<Terminal, "environment">): Promise<ClientOptions> {
+  const token = environment("GITHUB_TOKEN");
+  if (!token) throw new UsageError("GITHUB_TOKEN is not set: a token that may read the repository is needed");
+  const baseUrl = readApiUrl({ environment });
+  const octokit = new Octokit({ auth: token, baseUrl, userAgent: "aftercare-cli", log: SILENT });
+  const self = environment("GITHUB_ACTIONS") === "true" ? ACTIONS_BOT : await loginOf(octokit, baseUrl);
+  const graphqlUrl = environment("GITHUB_GRAPHQL_URL");
+  return { octokit, self, ...(graphqlUrl === undefined ? {} : { graphqlUrl }) };
+}
+
+/** GitHub being away is a fact of life: one line, not a trace. @throws UsageError instead of GitHubUnavailable. */
+export async function reachable<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GitHubUnavailable) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 const user = z.object({ login: z.string() });

@@ -2,9 +2,8 @@
 import type { Command } from "commander";
 import { sayIssue } from "#src/facts/issue-reference.ts";
 import { publishDigest, type PublishedDigest } from "#src/flow/publish-digest.ts";
-import { GitHubUnavailable } from "#src/flow/services.ts";
 import { UsageError, type Terminal } from "#cli/command.ts";
-import { openServices, readRepositoryName } from "#cli/github.ts";
+import { openServices, reachable, readRepositoryName } from "#cli/github.ts";
 
 interface Options {
   readonly repo: string;
@@ -44,14 +43,4 @@ const WORDS: Readonly<Record<PublishedDigest["outcome"], string>> = {
 function sayOutcome({ outcome, issue }: PublishedDigest): string {
   const where = issue === null ? "" : ` (${issue.owner}/${issue.repo}${sayIssue(issue, issue)})`;
   return WORDS[outcome] + where;
-}
-
-/** GitHub being away is a fact of life: one line, not a trace. */
-async function reachable<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof GitHubUnavailable) throw new UsageError(error.message);
-    throw error;
-  }
 }
