@@ -51,6 +51,10 @@ export interface BudgetStatus {
   readonly component: string;
   readonly status: BudgetState;
   readonly source: "incidents" | "prometheus" | "snapshot";
+  /** When another source than the incident history was read. */
+  readonly readAt?: Instant;
+  /** Where an imported objective stands: file, line, name. */
+  readonly origin?: string;
   /** Why the status is `unknown`; null otherwise. */
   readonly reason: string | null;
   readonly window: { readonly start: Instant; readonly end: Instant } | null;
@@ -69,7 +73,7 @@ export interface BudgetStatus {
   readonly permitsAt: Instant | null;
   /** While an incident lasts and something remains: when it is used up at the rate of the last hour (early, never late). */
   readonly projectedExhaustion: Instant | null;
-  /** The first second at which the status differs, if nobody edits anything (ongoing goes on); null = never. */
+  /** The first second at which the status differs, if nobody edits anything (ongoing goes on); null = never, or not known (Prometheus). */
   readonly nextChangeAt: Instant | null;
   /** Incidents within the window, most minutes first. */
   readonly incidents: readonly BudgetIncident[];

@@ -4,15 +4,21 @@ import type { Combine } from "./impact.ts";
 import { compare, fromDecimal, HUNDRED, ZERO, type Rational } from "./rational.ts";
 import { parseWindow, type BudgetWindow } from "./window.ts";
 
+/** `sloth`, `pyrra` or an expression for the remaining share; as a map, with the labels that choose the series. */
+export type PrometheusConfig =
+  | string
+  | { readonly kind: "sloth" | "pyrra"; readonly selector: Readonly<Record<string, string>> };
+
 /** The `slo` key of a component, as `component/component-schema.ts` gives it. */
 export interface SloConfig {
   /** Percent as it was written: `99.9`. */
   readonly target?: string | undefined;
-  /** `28d` or `calendar-month`. */
+  /** `28d` or `calendar-month`; an imported one may carry its zone: `calendar-month@Europe/Berlin`. */
   readonly window: string;
   readonly combine: Combine;
+  /** `path` or `path#name`; target and window are then filled in from that file. */
   readonly openslo?: string | undefined;
-  readonly prometheus?: string | undefined;
+  readonly prometheus?: PrometheusConfig | undefined;
 }
 
 /** An objective that can be measured. */
@@ -37,7 +43,7 @@ export type ReadObjective =
 export function readObjective(slo: SloConfig | undefined, zone: Zone): ReadObjective {
   if (!slo) return { kind: "none" };
   if (slo.target === undefined) {
-    const elsewhere = slo.prometheus ?? slo.openslo;
+    const elsewhere = slo.openslo ?? (slo.prometheus === undefined ? undefined : "Prometheus");
     if (elsewhere === undefined) return { kind: "none" };
     return { kind: "unusable", reason: `the objective comes from ${elsewhere}, which has given nothing usable` };
   }

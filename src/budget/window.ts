@@ -2,7 +2,7 @@
 import { parseDuration } from "#src/calendar/duration.ts";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import { PERIOD_UNITS, periodAt, type Period, type PeriodUnit } from "#src/calendar/period.ts";
-import type { Zone } from "#src/calendar/zone.ts";
+import { openZone, type Zone } from "#src/calendar/zone.ts";
 
 /** Rolling: `[now − seconds, now)`, whatever the clocks do. Calendar: the whole period that contains now, at its real length. */
 export type BudgetWindow =
@@ -10,12 +10,15 @@ export type BudgetWindow =
   | { readonly type: "calendar"; readonly unit: PeriodUnit; readonly zone: Zone };
 
 /**
- * Reads a window as the configuration has it: `28d`, or `calendar-month` (day, week, month, quarter, year) in the zone.
+ * Reads a window as the configuration has it: `28d`, or `calendar-month` (day, week, month, quarter, year) in the zone; an imported
+ * one may name a zone of its own, `calendar-month@Europe/Berlin`.
  * @returns null for anything else, and for a length of 0.
  */
 export function parseWindow(text: string, zone: Zone): BudgetWindow | null {
-  const unit = PERIOD_UNITS.find((name) => text === `calendar-${name}`);
-  if (unit) return { type: "calendar", unit, zone };
+  const [period = "", named] = text.split("@");
+  const unit = PERIOD_UNITS.find((name) => period === `calendar-${name}`);
+  const own = named === undefined || named === zone.name ? zone : openZone(named);
+  if (unit) return own && { type: "calendar", unit, zone: own };
   const seconds = parseDuration(text);
   return seconds === null || seconds === 0 ? null : { type: "rolling", seconds };
 }

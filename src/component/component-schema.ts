@@ -11,6 +11,17 @@ export const globSchema = z.string().superRefine((pattern, context) => {
   if (problem !== null) context.addIssue({ code: "custom", message: `\`${pattern}\` is not a glob: ${problem}` });
 });
 
+const prometheus = z.union(
+  [
+    z.string().min(1).max(2000),
+    z.strictObject({
+      kind: z.enum(["sloth", "pyrra"]),
+      selector: z.record(z.string().regex(/^[a-zA-Z_]\w*$/), z.string().max(200)),
+    }),
+  ],
+  "accepts `sloth`, `pyrra`, an expression of at most 2,000 characters, or a map such as `{ kind: sloth, selector: { sloth_slo: checkout-requests } }`",
+);
+
 const slo = z.strictObject({
   target: percent.optional().describe("Availability promised, in percent, e.g. 99.9"),
   window: z
@@ -24,11 +35,12 @@ const slo = z.strictObject({
   openslo: z
     .string()
     .optional()
-    .describe("Path of an OpenSLO v1 file in the repository to take target and window from"),
-  prometheus: z
-    .string()
+    .describe("OpenSLO v1 file in the repository to take target and window from: `path`, or `path#name` to choose one"),
+  prometheus: prometheus
     .optional()
-    .describe("`sloth`, `pyrra` or an expression that gives the remaining share of the budget (App only)"),
+    .describe(
+      "`sloth`, `pyrra` or an expression that gives the remaining share of the budget (1 = nothing used); `{ kind, selector }` chooses the series by labels. Read by the App and the command line",
+    ),
 });
 
 /** One component. */
