@@ -24,6 +24,8 @@ export interface DigestSources {
   readonly tracked: TrackedIssues;
   readonly records: RepositoryRecords;
   readonly now: Instant;
+  /** Which merges are always allowed, from `sayAlwaysAllowed`; absent or empty = none. */
+  readonly alwaysAllowed?: string;
 }
 
 /** An item as it stood at the end of the week. */
@@ -48,7 +50,7 @@ export interface EndedPause extends Pause {
 }
 
 /** What the sections read. */
-export interface DigestFacts extends Omit<DigestSources, "now"> {
+export interface DigestFacts extends Required<Omit<DigestSources, "now">> {
   readonly week: DigestWeek;
   readonly zone: Zone;
   /** The end of the week, or now while it lasts: every state and age is told as of this moment, so that a clock alone changes no summary. */
@@ -85,6 +87,7 @@ export function digestFacts(sources: DigestSources, week: DigestWeek): DigestFac
     nearMisses: nearMissesOf(tracked, frame),
     budgets: [...budgets.values()],
     analyses: standAnalyses({ records, config, budgets }).filter(({ analysis }) => analysis.issue.createdAt < asOf),
+    alwaysAllowed: sources.alwaysAllowed ?? "",
     pauses: pausesOf(tracked, frame),
   };
 }

@@ -1,5 +1,6 @@
 /** The list of sections. To add one: a file in sections/ and a line here; the order is the order of the summary. */
 import type { Section } from "./section.ts";
+import { alwaysAllowed } from "./sections/always-allowed.ts";
 import { analyses } from "./sections/analyses.ts";
 import { backlog } from "./sections/backlog.ts";
 import { budgets } from "./sections/budgets.ts";
@@ -27,6 +28,7 @@ export const SECTIONS: readonly Section[] = [
   backlog,
   byComponent,
   gateOpenings,
+  alwaysAllowed,
   nearMisses,
   lessons,
 ];

@@ -38,6 +38,15 @@ export interface ChangedFile {
   readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed" | "unchanged";
 }
 
+/** A merged pull request, and what our check or status said of its last commit. */
+export interface MergedVerdict extends IssueReference {
+  readonly title: string;
+  /** The first line, cut where GitHub has room for no more; null = it said nothing. */
+  readonly said: string | null;
+  /** The check's summary, which names the rule of each component; the empty string for a status. */
+  readonly summary: string;
+}
+
 /** The changed files, and whether they are all of them (GitHub lists 3,000 at most, and may list fewer than it counts). */
 export interface ChangedFiles {
   readonly files: readonly ChangedFile[];

@@ -1,4 +1,5 @@
 /** The weekly summary: one issue for the last week that has ended, made once, kept up to date, the one before it closed. */
+import { alwaysAllowedIn, sayAlwaysAllowed } from "#src/digest/always-allowed.ts";
 import { digestMarker, digestOf, digestWeekKey, updatedBody, type Digest } from "#src/digest/digest.ts";
 import { type DigestWeek, weekByKey, weekDueAt } from "#src/digest/week.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
@@ -6,7 +7,8 @@ import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { referenceTo, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
 import { isOurs } from "#src/incident/recognise.ts";
-import type { Services } from "./services.ts";
+import { GATE_NAME } from "./begin-gate.ts";
+import { GitHubUnavailable, type Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** The label that stands on every summary, beside the umbrella label. */
@@ -49,10 +51,38 @@ export async function publishDigest(
   const week = asked === undefined ? weekDueAt(view.now, zone, config.digest.weekday) : weekByKey(asked, zone);
   if (!week) return { outcome: "skipped", reason: "There is no such week: write it like 2026-W47." };
   if (week.period.start >= view.now) return { outcome: "skipped", reason: `${week.key} has not begun yet.` };
-  const digest = digestOf({ ...view, config }, week);
+  const reason = request.dryRun ? null : whyNotOurs(services, view);
+  if (reason !== null) return { outcome: "skipped", reason };
+  const existing = summariesIn(view, services.github.self).find(({ key }) => key === week.key)?.issue ?? null;
+  const digest = await tell(services, view, { week, existing });
   if (request.dryRun) return { week, digest, outcome: "dry-run", issue: null };
-  const reason = whyNotOurs(services, view);
-  return reason === null ? writeDigest(services, view, { week, digest }) : { outcome: "skipped", reason };
+  return writeDigest(services, view, { week, digest });
+}
+
+/** The text of a week. Its merges are read once, when the summary is made after the week's end: they do not change any more. */
+async function tell(
+  services: Services,
+  view: RepositoryView,
+  { week, existing }: { readonly week: DigestWeek; readonly existing: IssueFacts | null },
+): Promise<Digest> {
+  const sources = { ...view, config: view.policy.config };
+  if (existing && existing.createdAt >= week.period.end) {
+    return digestOf({ ...sources, alwaysAllowed: alwaysAllowedIn(existing.body) }, week);
+  }
+  const digest = digestOf(sources, week);
+  if (digest.quiet) return digest;
+  const merged = await mergedIn(services, view, week);
+  return digestOf({ ...sources, alwaysAllowed: sayAlwaysAllowed(merged, view.repository) }, week);
+}
+
+/** Null = this token may not read them; that is told, and keeps nobody from the rest of the summary. */
+async function mergedIn({ github }: Services, { repository }: RepositoryView, { period }: DigestWeek) {
+  try {
+    return await github.readMergedVerdicts(repository, { from: period.start, to: period.end, name: GATE_NAME });
+  } catch (error) {
+    if (error instanceof GitHubUnavailable && error.retryAt === null) return null;
+    throw error;
+  }
 }
 
 /** Exactly one face writes. The command line does when asked, but a person's issue would stand beside the writer's own. */

@@ -1,10 +1,12 @@
 /** The ports: what the flows need from the outside. Adapters implement them; tests and the demo use the real ones against the stand-in. */
-import type { Instant } from "#src/calendar/instant.ts";
+import type { RemainingQuery } from "#src/budget/prometheus-query.ts";
+import type { RemainingAnswer } from "#src/budget/remaining.ts";
+import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { MergeGroupEvent } from "#src/facts/event.ts";
 import type { ActivityFacts, CommentFacts, IssueFacts, Permission, TrackedIssues } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
-import type { ChangedFiles, PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request.ts";
+import type { ChangedFiles, MergedVerdict, PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
 
@@ -13,11 +15,14 @@ export class GitHubUnavailable extends Error {
   readonly source: string;
   /** When GitHub said to come back; null when it did not say. */
   readonly retryAt: Instant | null;
-  constructor(source: string, message: string, retryAt: Instant | null = null) {
+  /** True when GitHub was away (5xx, broken connection, time-out): trying again for hours is right. */
+  readonly outage: boolean;
+  constructor(source: string, message: string, retryAt: Instant | null = null, outage = false) {
     super(message);
     this.name = "GitHubUnavailable";
     this.source = source;
     this.retryAt = retryAt;
+    this.outage = outage;
   }
 }
 
@@ -29,11 +34,30 @@ export class EffectsUnfinished extends GitHubUnavailable {
   readonly performed: readonly Performed[];
   readonly unfinished: readonly Effect[];
   constructor(cause: GitHubUnavailable, performed: readonly Performed[], unfinished: readonly Effect[]) {
-    super(cause.source, cause.message, cause.retryAt);
+    super(cause.source, cause.message, cause.retryAt, cause.outage);
     this.name = "EffectsUnfinished";
     this.performed = performed;
     this.unfinished = unfinished;
   }
+}
+
+/** A pull request with what one request told beside it. Null = not told: each has a read of its own. */
+export interface PullSnapshot {
+  readonly pull: PullRequestFacts;
+  readonly closingIssues: readonly IssueReference[] | null;
+  /** The configuration at its head. */
+  readonly headPolicy: PolicyFile | null;
+  /** Our check run on its head; `none`: looked, and there is none. */
+  readonly published: PublishedVerdict | "none" | null;
+  readonly files: ChangedFiles | null;
+}
+
+/** All that a plain verdict rests on, but the changed files. */
+export interface GateStart {
+  readonly snapshot: PullSnapshot;
+  /** Of the default branch. */
+  readonly policy: PolicyFile;
+  readonly tracked: TrackedIssues;
 }
 
 /** GitHub as one installation (App) or one token (Action) sees it. Reads give facts; `perform` makes effects true. */
@@ -45,6 +69,8 @@ export interface GitHub {
   readRepository(repository: RepositoryName): Promise<RepositoryFacts | null>;
   /** The configuration on this branch or commit (default: the default branch). Null = the repository cannot be read. */
   readPolicyFile(repository: RepositoryName, ref?: string): Promise<PolicyFile | null>;
+  /** The text of a file on a branch or commit. Null = there is no such file, it is a directory, or it is out of sight. */
+  readFile(repository: RepositoryName, path: string, ref: string): Promise<string | null>;
   /** Commits that changed the configuration, newest first, at most ten: where the last valid one is looked for. */
   readPolicyHistory(repository: RepositoryName, ref: string): Promise<readonly string[]>;
   /** True when rules protect the branch; false also when it does not exist. */
@@ -63,6 +89,19 @@ export interface GitHub {
   /** Sub-issues of an issue, in their order; empty where the host has none. */
   readSubIssues(issue: IssueReference): Promise<readonly IssueFacts[]>;
   readPullRequest(pull: IssueReference): Promise<PullRequestFacts | null>;
+  /**
+   * The pull request, the policy of the default branch and the tracked issues at once; `check` names our check run.
+   * Null where one request cannot tell it (no GraphQL, or not in sight): the plain reads tell.
+   */
+  readGateStart(
+    pull: IssueReference,
+    query: TrackedIssuesQuery & { readonly check: string },
+  ): Promise<GateStart | null>;
+  /** Every open pull request with what comes along, fifty a request; null where GraphQL does not serve. */
+  readOpenPulls(
+    repository: RepositoryName,
+    query: { readonly check: string; readonly files: boolean },
+  ): Promise<readonly PullSnapshot[] | null>;
   /** Open pull requests of the repository, newest update first. */
   listOpenPullRequests(repository: RepositoryName): Promise<readonly PullRequestFacts[]>;
   /** Open pull requests with the same head, this one among them; also when it comes from a fork. */
@@ -85,6 +124,8 @@ export interface GitHub {
   readSecurityEvidence(pull: PullRequestFacts): Promise<Looked<SecurityEvidence>>;
   /** Our verdict that stands on the commit, as a check run or a status of this name. */
   readPublishedVerdict(repository: RepositoryName, sha: string, name: string): Promise<PublishedVerdict | null>;
+  /** Merged pull requests of a stretch of time with what our verdict said of them, in the order of the merges; one request each. */
+  readMergedVerdicts(repository: RepositoryName, query: MergedVerdictsQuery): Promise<readonly MergedVerdict[]>;
   /** Performs in order; each effect is compared with what GitHub has and written only when it differs. Throws EffectsUnfinished when some could not be made true. */
   perform(effects: readonly Effect[]): Promise<readonly Performed[]>;
 }
@@ -97,6 +138,14 @@ export interface TrackedIssuesQuery {
   readonly since: Instant;
   /** Logins besides our own whose record comments count: `<app>[bot]` of the configuration, `github-actions[bot]`. Default: any bot's. */
   readonly trusted?: readonly string[];
+}
+
+/** Which merges: within `[from, to)`. */
+export interface MergedVerdictsQuery {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Of the check run or status. */
+  readonly name: string;
 }
 
 /** Structured log lines: static messages, data apart, never bodies, tokens or payloads. */
@@ -118,10 +167,25 @@ export interface Rechecks {
   request(pull: IssueReference): Promise<void>;
 }
 
+/** Reads budgets that are measured outside the incident history (Prometheus). */
+export interface BudgetSource {
+  /** The remaining share, from data not older than 15 minutes at `now`. Never throws: what goes wrong is the answer. */
+  readRemaining(query: RemainingQuery, now: Instant): Promise<RemainingAnswer>;
+}
+
+/** Asks that the snapshot of a repository be looked at again. Requests that wait collapse into one. */
+export interface Snapshots {
+  request(repository: RepositoryName, after: Seconds): Promise<void>;
+}
+
 /** Everything a flow needs. */
 export interface Services {
   readonly github: GitHub;
   readonly log: Log;
   readonly face: Face;
   readonly rechecks: Rechecks;
+  /** Left out where Prometheus is not configured or, as in the Action, not reachable: then the App's snapshot counts. */
+  readonly budgetSource?: BudgetSource;
+  /** Left out where no snapshots are published: everywhere but in the App. */
+  readonly snapshots?: Snapshots;
 }

@@ -6,7 +6,10 @@ import { readActivity } from "./read-activity.ts";
 import { readChangedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
 import { readComment, readComments } from "./read-comments.ts";
+import { readMergedVerdicts } from "./read-merged-verdicts.ts";
 import { readPatchId, readRevertEvidence } from "./read-diff.ts";
+import { readGateStart, readOpenPulls } from "./read-gate-start.ts";
+import { readFile } from "./read-file.ts";
 import { readIssue } from "./read-issue.ts";
 import { readLabelSetters, readTeamMembers } from "./read-people.ts";
 import { readPermission } from "./read-permission.ts";
@@ -35,6 +38,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     now: client.now,
     readRepository: (repository) => readRepository(client, repository),
     readPolicyFile: (repository, ref) => readPolicyFile(client, repository, ref),
+    readFile: (repository, path, ref) => readFile(client, repository, { path, ref }),
     readPolicyHistory: (repository, ref) => readPolicyHistory(client, repository, ref),
     isProtectedBranch: (repository, branch) => isProtectedBranch(client, repository, branch),
     readTrackedIssues: (repository, query) => readTrackedIssues(client, repository, query),
@@ -44,6 +48,8 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readActivity: (issue) => readActivity(client, issue),
     readSubIssues: (issue) => readSubIssues(client, issue),
     readPullRequest: (pull) => readPullRequest(client, pull),
+    readGateStart: (pull, query) => readGateStart(client, pull, query),
+    readOpenPulls: (repository, query) => readOpenPulls(client, repository, query),
     listOpenPullRequests: (repository) => listOpenPullRequests(client, repository),
     listPullRequestsForCommit: (repository, sha) => listPullRequestsForCommit(client, repository, sha),
     listPullRequestsSharingHead: (pull) => listPullRequestsSharingHead(client, pull),
@@ -51,6 +57,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readClosingIssues: (pull) => readClosingIssues(client, pull),
     readPermission: (repository, login) => readPermission(client, repository, login),
     readPublishedVerdict: (repository, sha, name) => readPublishedVerdict(client, { repository, sha, name }),
+    readMergedVerdicts: (repository, query) => readMergedVerdicts(client, repository, query),
     readTeamMembers: (team) => readTeamMembers(client, team),
     readPatchId: (pull) => readPatchId(client, pull),
     readLabelSetters: (issue) => readLabelSetters(client, issue),

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type DigestRequest, publishDigest } from "#src/flow/publish-digest.ts";
 import type { Face, Services } from "#src/flow/services.ts";
-import { CONFIG, type FlowStage, type Shop, startFlowStage } from "./stage.ts";
+import { CONFIG, type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
 
 const DAY = 86_400;
 let stage: FlowStage;
@@ -56,6 +56,7 @@ test("the week that ended is told once: a second run reads and writes nothing", 
   const first = await shop.counting(() => publishDigest(services, shop.repository));
   expect(first).toEqual({
     ...READS,
+    "GET /repos/{owner}/{repo}/pulls": 1,
     [`GET ${ISSUES}`]: 2,
     "GET /repos/{owner}/{repo}/labels/{name}": 2,
     "POST /repos/{owner}/{repo}/labels": 1,
@@ -126,6 +127,28 @@ test("the next week opens another and closes the first as completed", async () =
     ["Aftercare weekly summary 2026-W03 (12–18 Jan)", "open", null],
   ]);
   expect(told[1]!.body).toContain("No incident, and 0 items done this week. 1 item is open, past its due date.");
+});
+
+test("merges that are always allowed are listed, read once when the summary is made", async () => {
+  const shop = stage.open({ config: PLAIN });
+  const { item } = await incidentWeek(shop);
+  const files = { "services/checkout/pay.ts": "export const RETRIES = 3;\n" };
+  const pull = await shop.opensPull({ branch: "fix", title: "Cap retries", body: `Fixes #${item}`, files });
+  await shop.does("dan", `PUT REPO/pulls/${pull}/merge`, {});
+  const other = await shop.opensPull({ branch: "other", title: "Rename", files: { "README.md": "# Shop 2\n" } });
+  await shop.does("dan", `PUT REPO/pulls/${other}/merge`, {});
+  wait(7);
+  const services = await ready(shop);
+  const first = await shop.counting(() => publishDigest(services, shop.repository));
+  expect(first).toMatchObject({
+    "GET /repos/{owner}/{repo}/pulls": 1,
+    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": 2,
+  });
+  const [summary] = await summaries(shop);
+  expect(summary!.body).toMatch(/## Always allowed, and merged\n\n1 merge that the gate never holds back/);
+  expect(summary!.body).toContain(`- #${pull} Cap retries: Fixes #${item}, the open P0 for checkout: always allowed`);
+  expect(summary!.body).not.toContain("Rename");
+  expect(await shop.counting(() => publishDigest(services, shop.repository))).toEqual(READS);
 });
 
 test("two runs at the same moment leave one open issue", async () => {
