@@ -11,6 +11,8 @@ export interface GitHubApp {
   readonly probot: Probot;
   /** GitHub as this installation sees it. */
   forInstallation(id: number): Promise<GitHub>;
+  /** False once the account has uninstalled us or suspended the installation: it gives no token any more. */
+  isInstalled(id: number): Promise<boolean>;
   /** Every installation that is not suspended. */
   listInstallations(): Promise<readonly number[]>;
   /** Repositories of an installation, as `owner/repo`. */
@@ -18,7 +20,7 @@ export interface GitHubApp {
 }
 
 const appView = z.object({ slug: z.string() });
-const installationsView = z.array(z.object({ id: z.number(), suspended_at: z.string().nullish() }));
+const installationView = z.object({ id: z.number(), suspended_at: z.string().nullish() });
 const repositoriesView = z.object({
   repositories: z.array(z.object({ full_name: z.string(), archived: z.boolean().default(false) })),
 });
@@ -30,7 +32,8 @@ export function connectApp(environment: Environment, log: Logger): GitHubApp {
     privateKey: environment.privateKey,
     secret: environment.webhookSecret,
     baseUrl: environment.apiUrl,
-    log,
+    // Probot would log every failure of a route once more, before the worker does.
+    log: log.child({}, { level: "fatal" }),
     // Waiting and retrying belong to the queue, which survives a restart; Probot's throttle holds all installations back together.
     Octokit: ProbotOctokit.defaults((options: Record<string, unknown>) => ({
       ...options,
@@ -51,10 +54,23 @@ export function connectApp(environment: Environment, log: Logger): GitHubApp {
     probot,
     forInstallation: async (id) =>
       connectGitHub({ octokit: await probot.auth(id), self: await self(), graphqlUrl: environment.graphqlUrl }),
+    isInstalled: async (id) => {
+      try {
+        const octokit = await probot.auth();
+        const { data } = await octokit.request("GET /app/installations/{installation_id}", { installation_id: id });
+        return !installationView.parse(data).suspended_at;
+      } catch (error) {
+        if ((error as { status?: number }).status === 404) return false;
+        throw error;
+      }
+    },
     listInstallations: async () => {
       const octokit = await probot.auth();
       const pages = await octokit.paginate("GET /app/installations", { per_page: 100 });
-      return installationsView.parse(pages).flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
+      return z
+        .array(installationView)
+        .parse(pages)
+        .flatMap(({ id, suspended_at }) => (suspended_at ? [] : [id]));
     },
     listRepositories: async (installation) => {
       const octokit = await probot.auth(installation);

@@ -1,5 +1,5 @@
 /** The App's log: structured, and without payloads, bodies, tokens or signatures. */
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 
 /** Installation tokens (`ghs_…`, also the long stateless ones), user and OAuth tokens, PEM keys. */
 const SECRET =
@@ -29,9 +29,9 @@ function describeError(error: unknown): LoggedError {
   };
 }
 
-/** Opens the log on standard output. */
-export function openLog(level: string): Logger {
-  return pino({
+/** Opens the log on `stream`; default: standard output. */
+export function openLog(level: string, stream?: DestinationStream): Logger {
+  const options = {
     level,
     base: {},
     serializers: {
@@ -39,5 +39,6 @@ export function openLog(level: string): Logger {
       error: describeError,
       event: (event: { id?: string; name?: string }) => ({ id: event.id, name: event.name }),
     },
-  });
+  };
+  return stream ? pino(options, stream) : pino(options);
 }

@@ -23,18 +23,25 @@ const HOUR_MS = 3_600_000;
 /** Queues one sweep and one digest check for every repository. The digest decides itself whether its week is due. */
 export async function tick(options: ScheduleOptions): Promise<void> {
   for (const installation of await options.app.listInstallations()) {
-    const names = await options.app.listRepositories(installation);
-    const jobs = names.flatMap((name) => {
-      const [owner = "", repo = ""] = name.split("/");
-      return [
-        repositoryJob("sweep", { owner, repo }, installation),
-        repositoryJob("digest", { owner, repo }, installation),
-      ];
-    });
-    await addWork(options.db, jobs, options.now());
+    // One account that has just left, or a page that failed, must not keep the others from being swept.
+    await queueFor(options, installation).catch((error: unknown) =>
+      options.log.error({ err: error, installation }, "The hourly sweep of an installation could not be queued"),
+    );
   }
   await forgetFinishedWork(options.db, options.now() - KEEP_FINISHED);
   options.wake();
+}
+
+async function queueFor({ app, db, now }: ScheduleOptions, installation: number): Promise<void> {
+  const names = await app.listRepositories(installation);
+  const jobs = names.flatMap((name) => {
+    const [owner = "", repo = ""] = name.split("/");
+    return [
+      repositoryJob("sweep", { owner, repo }, installation),
+      repositoryJob("digest", { owner, repo }, installation),
+    ];
+  });
+  await addWork(db, jobs, now());
 }
 
 /** Runs `tick` every hour. @returns a function that ends it. */

@@ -1,5 +1,6 @@
 /** Puts the App together from its environment, and takes it apart again. */
 import { sql } from "kysely";
+import type { DestinationStream } from "pino";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Services } from "#src/flow/services.ts";
 import { addWork, countWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
@@ -8,9 +9,10 @@ import { openStore, type Store } from "#src/store/open-store.ts";
 import type { Environment } from "./environment.ts";
 import { connectApp, type GitHubApp } from "./github-app.ts";
 import { openInbox } from "./inbox.ts";
-import { JOBS, recheckJob } from "./jobs.ts";
+import { recheckJob } from "./jobs.ts";
 import { openLog } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
+import { performWhileInstalled } from "./perform.ts";
 import { routes } from "./routes.ts";
 import { startSchedule, tick } from "./schedule.ts";
 import { startServer } from "./server.ts";
@@ -28,16 +30,24 @@ export interface RunningApp {
 
 const CONCURRENCY = 8;
 
+/** What a test may put in place of the machine's. */
+export interface Machine {
+  /** Seconds since 1970: when work is due. */
+  readonly now?: () => Instant;
+  /** Where the log goes; default: standard output. */
+  readonly logTo?: DestinationStream;
+}
+
 /** Starts the App. @throws an Error with a plain sentence when the database or the port cannot be had. */
-export async function startApp(environment: Environment): Promise<RunningApp> {
-  const log = openLog(environment.logLevel);
+export async function startApp(environment: Environment, machine: Machine = {}): Promise<RunningApp> {
+  const log = openLog(environment.logLevel, machine.logTo);
   const store = await openStore<WorkTables>(environment.store);
   const app = connectApp(environment, log);
   const metrics = openMetrics(() => countWork(store.db));
-  const now = () => Math.floor(Date.now() / 1000);
+  const now = machine.now ?? (() => Math.floor(Date.now() / 1000));
   const servicesFor = serviceMaker({ app, store, environment, log, now, wake: () => worker.wake() });
   await app.probot.load((probot) => routes(probot, servicesFor));
-  const handle = counting(metrics, (item) => perform(item, app, servicesFor));
+  const handle = counting(metrics, (item) => performWhileInstalled(item, { app, log, servicesFor }));
   const worker: Worker = startWorker({ db: store.db, concurrency: CONCURRENCY, log, now, handle });
   const stored = (count: number) => {
     metrics.deliveries.inc(count);
@@ -85,25 +95,6 @@ function serviceMaker(parts: Parts): (installation: number) => Promise<Services>
       },
     },
   });
-}
-
-/** A delivery goes through Probot to its route; a job goes to its flow. */
-async function perform(
-  item: WorkItem,
-  app: GitHubApp,
-  servicesFor: (installation: number) => Promise<Services>,
-): Promise<void> {
-  const payload: unknown = JSON.parse(item.payload);
-  if (item.kind === "delivery") {
-    const { name, payload: body } = payload as { name: string; payload: object };
-    await app.probot.receive({ id: item.dedupe, name, payload: body } as unknown as Parameters<
-      typeof app.probot.receive
-    >[0]);
-    return;
-  }
-  const job = JOBS[item.kind];
-  if (!job || item.installation === null) throw new Error(`There is no job of the kind ${item.kind}`);
-  await job(await servicesFor(item.installation), payload);
 }
 
 function counting(metrics: Metrics, handle: (item: WorkItem) => Promise<void>): (item: WorkItem) => Promise<void> {

@@ -1,0 +1,66 @@
+/** One row of work is done: a delivery goes through Probot to its route, a job to its flow. */
+import { GitHubUnavailable, type Log, type Services } from "#src/flow/services.ts";
+import type { WorkItem } from "#src/queue/work.ts";
+import type { GitHubApp } from "./github-app.ts";
+import { JOBS } from "./jobs.ts";
+
+/** What doing it needs. */
+export interface Performing {
+  readonly app: Pick<GitHubApp, "probot" | "isInstalled">;
+  readonly log: Log;
+  /** The ports as an installation sees them. */
+  servicesFor(installation: number): Promise<Services>;
+}
+
+/**
+ * Does the work of one row. Work for an account that has uninstalled or suspended us is dropped with a line in the log: no
+ * retry can help it. Every other failure is thrown as it came, for the queue to try again.
+ */
+export async function performWhileInstalled(item: WorkItem, performing: Performing): Promise<void> {
+  try {
+    await perform(item, performing);
+  } catch (error) {
+    if (!(await isGone(item, error, performing))) throw error;
+    const { installation, kind, dedupe } = item;
+    performing.log.info(
+      { installation, kind, delivery: dedupe },
+      "The installation is gone or suspended: work dropped",
+    );
+  }
+}
+
+async function perform(item: WorkItem, { app, servicesFor }: Performing): Promise<void> {
+  const payload: unknown = JSON.parse(item.payload);
+  if (item.kind === "delivery") return deliver(item, payload as { name: string; payload: object }, app);
+  const job = JOBS[item.kind];
+  if (!job || item.installation === null) throw new Error(`There is no job of the kind ${item.kind}`);
+  await job(await servicesFor(item.installation), payload);
+}
+
+async function deliver(
+  { dedupe }: WorkItem,
+  { name, payload }: { readonly name: string; readonly payload: object },
+  { probot }: Performing["app"],
+): Promise<void> {
+  try {
+    await probot.receive({ id: dedupe, name, payload } as unknown as Parameters<typeof probot.receive>[0]);
+  } catch (error) {
+    throw routeFailure(error);
+  }
+}
+
+/** Probot wraps what a route threw; the queue goes by when GitHub said to come back, which only the route's own error knows. */
+function routeFailure(error: unknown): unknown {
+  if (!(error instanceof AggregateError)) return error;
+  const failures: readonly unknown[] = error.errors;
+  return failures.find((failure) => failure instanceof GitHubUnavailable) ?? failures[0] ?? error;
+}
+
+/** Asked only after a failure that no rate limit explains; when that cannot be answered either, it counts as installed. */
+async function isGone({ installation }: WorkItem, error: unknown, { app }: Performing): Promise<boolean> {
+  if (installation === null || (error instanceof GitHubUnavailable && error.retryAt !== null)) return false;
+  return app.isInstalled(installation).then(
+    (installed) => !installed,
+    () => false,
+  );
+}
