@@ -79,6 +79,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
     report,
   };
   const server = createServer((request, response) => void respond(desk, request, response));
+  // Opening a database can hold this process up for longer than an idle connection would live.
+  server.keepAliveTimeout = 0;
   world.url = await listen(server, options.port ?? 0);
   return {
     ...createSetup(world),
