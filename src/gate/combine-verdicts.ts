@@ -22,6 +22,7 @@ export function combineVerdicts(verdicts: readonly Verdict[]): Verdict | null {
     reason: worst.verdict === "pass" ? worst.reason : `${name(worst)}: ${worst.reason}`,
     notes: [...worst.notes, ...notes],
     nextChangeAt: moments.length === 0 ? null : Math.min(...moments),
+    liftsAt: liftsAtOf(verdicts),
     fingerprint: fingerprintOf(
       verdicts
         .map(({ pull, fingerprint }) => `${pull.number}=${fingerprint}`)
@@ -29,4 +30,10 @@ export function combineVerdicts(verdicts: readonly Verdict[]): Verdict | null {
         .join(" "),
     ),
   };
+}
+
+/** The commit is let through when the last of those that fail is. */
+function liftsAtOf(verdicts: readonly Verdict[]): Verdict["liftsAt"] {
+  const failing = verdicts.filter(({ fails }) => fails).map(({ liftsAt }) => liftsAt);
+  return failing.length === 0 || failing.includes(null) ? null : Math.max(...failing.map(Number));
 }

@@ -6,7 +6,7 @@ import type { ComponentDecision, Decision } from "./decide.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { foreign } from "./foreign.ts";
 import { headlineOf } from "./headline.ts";
-import { nextChangeOf } from "./next-change.ts";
+import type { NextChange } from "./next-change.ts";
 import { notesOf } from "./notes.ts";
 import { type OverrideJudgement, sayApprovers } from "./override.ts";
 import type { OverridePolicy } from "./policy.ts";
@@ -18,11 +18,12 @@ export interface Decided extends Scene {
   readonly concerning: readonly Concern[];
   readonly override: OverrideJudgement;
   readonly decision: Decision;
+  readonly change: NextChange;
 }
 
 /** Writes the verdict. */
 export function composeVerdict(decided: Decided): Verdict {
-  const { facts, standing, touch, override, decision } = decided;
+  const { facts, standing, override, decision } = decided;
   const components = decision.components.map((entry) => componentVerdict(entry, decided));
   const headline = headlineOf(decided, components);
   const { owner, repo, number } = facts.pull;
@@ -36,7 +37,7 @@ export function composeVerdict(decided: Decided): Verdict {
     overridden: headline.rule === "G9" ? decision.overridden : null,
     notes: notesOf(decided),
     asOf: facts.now,
-    nextChangeAt: nextChangeOf({ now: facts.now, standing, touch, override }),
+    ...decided.change,
     policy: { path, ref, sha },
   };
   return { ...said, fingerprint: fingerprintOf(essenceOf(said)) };
@@ -77,9 +78,9 @@ function sayWayThrough(policy: OverridePolicy): string {
 
 /** What makes two verdicts different. Numbers that drift with time (shares, ages) are left out, so that nothing is rewritten for them. */
 function essenceOf(said: Omit<Verdict, "fingerprint">): string {
-  const { verdict, rule, fails, mode, overridden, nextChangeAt, notes, override } = said;
+  const { verdict, rule, fails, mode, overridden, nextChangeAt, liftsAt, notes, override } = said;
   const components = said.components.map((component) => essenceOfComponent(component, said.pull));
-  return JSON.stringify([verdict, rule, fails, mode, overridden, nextChangeAt, notes, override, components]);
+  return JSON.stringify([verdict, rule, fails, mode, overridden, nextChangeAt, liftsAt, notes, override, components]);
 }
 
 function essenceOfComponent(component: ComponentVerdict, reader: RepositoryName): unknown {

@@ -26,8 +26,13 @@ export function sayVerdict({ verdict, fails, rule }: Pick<Verdict, "verdict" | "
   return rule === "G9" ? "Passes by override" : "Passes";
 }
 
-/** The next moment of change as a sentence; empty when time alone changes nothing. */
-export function sayNextChange({ nextChangeAt }: Pick<Verdict, "nextChangeAt">): string {
+/** What time alone will change, as a sentence: when a block lifts, else when the verdict turns; empty when it never does. */
+export function sayNextChange({
+  fails,
+  nextChangeAt,
+  liftsAt,
+}: Pick<Verdict, "fails" | "nextChangeAt" | "liftsAt">): string {
+  if (fails) return liftsAt === null ? "" : `Lifts ${sayFrom(liftsAt)}.`;
   return nextChangeAt === null ? "" : `Next change ${sayFrom(nextChangeAt)}.`;
 }
 

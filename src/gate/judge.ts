@@ -1,9 +1,10 @@
 /** From facts to the verdict on one pull request: what concerns it, what it is, and what the table says of that. */
 import { composeVerdict } from "./compose-verdict.ts";
 import { type Concern, concernsOf, type Scene } from "./concern.ts";
-import { conclude, type ComponentDecision, decideComponents, type Decision } from "./decide.ts";
+import { conclude, type ComponentDecision, decideComponents, type Decision, holdsBack } from "./decide.ts";
 import { type GateFacts, isUnavailable } from "./facts.ts";
 import type { DecisionInput } from "./input.ts";
+import { nextChangeOf, type Outcome } from "./next-change.ts";
 import { judgeOverride, type OverrideJudgement } from "./override.ts";
 import { type ComponentStanding, type RepositoryStanding, standRepository } from "./standing.ts";
 import { touchOf } from "./touch.ts";
@@ -23,16 +24,31 @@ export interface Judgement extends Scene {
  * @param standing of the repository, when it is at hand already (it is the same for all its pull requests)
  */
 export function judge(facts: GateFacts, standing: RepositoryStanding = standRepository(facts, facts.pull)): Judgement {
-  const scene: Scene = { facts, standing, touch: touchOf(facts, standing) };
+  const scene = sceneOf(facts, standing);
+  const settled = settle(scene);
+  const judgeAt = (later: Scene) => outcomeOf(settle(later).decision);
+  const change = nextChangeOf({ ...scene, override: settled.override, outcome: outcomeOf(settled.decision), judgeAt });
+  const verdict = composeVerdict({ ...scene, ...settled, change });
+  return { ...scene, ...settled, verdict };
+}
+
+function settle(scene: Scene): Omit<Judgement, keyof Scene | "verdict"> {
   const concerning = concernsOf(scene);
   const override = overrideOf(scene);
   const input = inputOf(concerning, override);
-  const decisions = decideComponents(input, standing.policy).map((decision) =>
+  const decisions = decideComponents(input, scene.standing.policy).map((decision) =>
     inContext(decision, concerning[decision.index]!.component, scene),
   );
-  const decision = conclude(decisions, input.override);
-  const verdict = composeVerdict({ ...scene, concerning, override, decision });
-  return { ...scene, concerning, input, decision, override, verdict };
+  return { concerning, override, input, decision: conclude(decisions, input.override) };
+}
+
+function outcomeOf({ verdict, rule, components }: Decision): Outcome {
+  return { verdict, rule, fails: verdict === "block" && components.some(holdsBack) };
+}
+
+/** The pull request beside the repository, and what it touches. */
+export function sceneOf(facts: GateFacts, standing: RepositoryStanding): Scene {
+  return { facts, standing, touch: touchOf(facts, standing) };
 }
 
 function overrideOf({ facts, standing }: Scene): OverrideJudgement {

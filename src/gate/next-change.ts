@@ -1,32 +1,90 @@
-/** When time alone may change a verdict: due dates, a budget that thaws, the end of a freeze, a pause or an override. */
+/** What time alone will make of a verdict: the first moment at which it turns, and the first at which it lets through. */
 import type { Instant } from "#src/calendar/instant.ts";
+import { atTime } from "./at-time.ts";
+import type { Scene } from "./concern.ts";
+import type { GateFacts } from "./facts.ts";
+import { remediationAt } from "./open-work.ts";
 import type { OverrideJudgement } from "./override.ts";
 import type { ComponentStanding, RepositoryStanding } from "./standing.ts";
-import type { Touch } from "./touch.ts";
+
+/** What the table says at one moment, as far as it can turn. */
+export interface Outcome {
+  readonly verdict: string;
+  readonly rule: string;
+  readonly fails: boolean;
+}
+
+/** When a verdict turns, if nobody does anything. */
+export interface NextChange {
+  /** The first moment at which verdict or rule differ; null = never. */
+  readonly nextChangeAt: Instant | null;
+  /** Of a verdict that fails: the first moment at which it does not; null = time alone never lifts it. */
+  readonly liftsAt: Instant | null;
+}
 
 /** What the moments are taken from. */
-export interface ChangeSources {
-  readonly now: Instant;
-  readonly standing: RepositoryStanding;
-  readonly touch: Touch;
+export interface ChangeSources extends Scene {
   readonly override: OverrideJudgement;
+  readonly outcome: Outcome;
+  /** The outcome of a scene as it would be. */
+  readonly judgeAt: (scene: Scene) => Outcome;
 }
 
-/** The first moment after now; null when nothing changes by itself. Components that the pull request does not touch do not count. */
-export function nextChangeOf({ now, standing, touch, override }: ChangeSources): Instant | null {
+/** A component with hundreds of due dates must not be judged hundreds of times: then the last moment looked at is named. */
+const MOST_MOMENTS = 12;
+
+/** Judges the pull request anew at each moment at which something ends or falls due. Components that it does not touch do not count. */
+export function nextChangeOf({ judgeAt, outcome, override, ...scene }: ChangeSources): NextChange {
+  const moments = momentsOf(scene, override);
+  let nextChangeAt: Instant | null = null;
+  for (const moment of moments.slice(0, MOST_MOMENTS)) {
+    const then = judgeAt(sceneAt(scene, moment));
+    const turned = then.verdict !== outcome.verdict || then.rule !== outcome.rule || then.fails !== outcome.fails;
+    if (turned) nextChangeAt ??= moment;
+    if (turned && (!outcome.fails || !then.fails)) return { nextChangeAt, liftsAt: outcome.fails ? moment : null };
+  }
+  const unseen = moments.length > MOST_MOMENTS ? moments[MOST_MOMENTS - 1]! : null;
+  return { nextChangeAt: nextChangeAt ?? unseen, liftsAt: null };
+}
+
+function momentsOf({ facts, standing, touch }: Scene, override: OverrideJudgement): Instant[] {
   const all = [...standing.components.values()];
   const relevant = touch.known ? all.filter(({ name }) => touch.components.has(name)) : all;
-  const moments = [...relevant.flatMap(momentsOf), ...(override.state === "valid" ? [override.until] : [])].filter(
-    (moment) => moment > now,
-  );
-  return moments.length === 0 ? null : Math.min(...moments);
+  const ends = override.state === "valid" ? [override.until] : [];
+  const moments = [...relevant.flatMap(endsOf), ...ends].filter((moment) => moment > facts.now);
+  return [...new Set(moments)].toSorted((a, b) => a - b);
 }
 
-function momentsOf({ remediation, freezes, budget, pause }: ComponentStanding): readonly Instant[] {
+function endsOf({ remediation, freezes, budget, pause }: ComponentStanding): readonly Instant[] {
+  const budgetTurns = [budget.nextChangeAt, budget.thawAt, budget.permitsAt].filter((moment) => moment !== null);
   return [
     ...remediation.gating.flatMap((work) => (work.due ? [work.due.end] : [])),
     ...freezes.map((freeze) => freeze.until),
-    ...(budget.nextChangeAt === null ? [] : [budget.nextChangeAt]),
+    ...budgetTurns,
     ...(pause === null ? [] : [pause.until]),
   ];
+}
+
+function sceneAt({ facts, standing, touch }: Scene, moment: Instant): Scene {
+  const later: GateFacts = atTime(facts, moment);
+  const names = touch.known ? [...touch.components.keys()] : [...standing.components.keys()];
+  const components = new Map(standing.components);
+  for (const name of names) {
+    const component = components.get(name);
+    if (component) components.set(name, componentAt(component, later));
+  }
+  const then: RepositoryStanding = { ...standing, components };
+  return { facts: later, standing: then, touch };
+}
+
+function componentAt(component: ComponentStanding, { now, budgets }: GateFacts): ComponentStanding {
+  const { remediation, freezes, budget, pause } = component;
+  const measured = budgets.get(component.name);
+  return {
+    ...component,
+    remediation: remediationAt(remediation, now),
+    freezes: freezes.filter(({ until }) => until > now),
+    budget: measured ? { ...measured, permitAbove: budget.permitAbove } : budget,
+    pause: pause !== null && pause.until > now ? pause : null,
+  };
 }

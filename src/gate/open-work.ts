@@ -54,16 +54,37 @@ export function weighWork(
   return [...items, ...analyses];
 }
 
-/** The open work of one component, sorted by urgency, and its worst state. */
-export function remediationOf(component: string, weighed: readonly WeighedWork[]): RemediationEvidence {
+/** The work of each component that has any; in one pass, for a repository may have hundreds of components. */
+export function byComponent(weighed: readonly WeighedWork[]): ReadonlyMap<string, readonly WeighedWork[]> {
+  const sorted = new Map<string, WeighedWork[]>();
+  for (const entry of weighed) {
+    for (const name of entry.components) {
+      const own = sorted.get(name);
+      if (own) own.push(entry);
+      else sorted.set(name, [entry]);
+    }
+  }
+  return sorted;
+}
+
+/** The open work of one component, given all that concerns it: sorted by urgency, and its worst state. */
+export function remediationOf(weighed: readonly WeighedWork[]): RemediationEvidence {
   const pick = (weight: Weight) =>
     weighed
-      .filter((entry) => entry.weight === weight && entry.components.includes(component))
+      .filter((entry) => entry.weight === weight)
       .map((entry) => entry.work)
       .toSorted(mostUrgentFirst);
   const gating = pick("gating");
   const minor = pick("minor");
   return { state: worst(gating, minor), gating, minor, shown: pick("shown") };
+}
+
+/** The same work at a later moment: what falls due until then is overdue. */
+export function remediationAt(evidence: RemediationEvidence, now: Instant): RemediationEvidence {
+  const atThen = (work: OpenWork) => ({ ...work, overdue: isOverdue(work.due, now) });
+  const gating = evidence.gating.map(atThen).toSorted(mostUrgentFirst);
+  const minor = evidence.minor.map(atThen).toSorted(mostUrgentFirst);
+  return { ...evidence, state: worst(gating, minor), gating, minor };
 }
 
 function worst(gating: readonly OpenWork[], minor: readonly OpenWork[]): Remediation {
@@ -76,7 +97,7 @@ function worst(gating: readonly OpenWork[], minor: readonly OpenWork[]): Remedia
 function mostUrgentFirst(a: OpenWork, b: OpenWork): number {
   return (
     Number(b.overdue) - Number(a.overdue) ||
-    a.priority.localeCompare(b.priority) ||
+    Number(a.priority[1]) - Number(b.priority[1]) ||
     (a.due?.end ?? Infinity) - (b.due?.end ?? Infinity) ||
     a.reference.number - b.reference.number
   );

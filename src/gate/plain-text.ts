@@ -17,9 +17,9 @@ export function plainText(verdict: Verdict): string {
 }
 
 /** `As of 22 Nov 2026 05:30Z. Next change 1 Dec 2026 00:16Z.` */
-export function sayMoment(verdict: Pick<Verdict, "asOf" | "nextChangeAt">): string {
+export function sayMoment(verdict: Pick<Verdict, "asOf" | "fails" | "nextChangeAt" | "liftsAt">): string {
   const next = sayNextChange(verdict);
-  const rest = next === "" ? "Time alone changes nothing." : next;
+  const rest = next === "" ? "Time alone does not change this." : next;
   return `As of ${sayInstant(verdict.asOf)}. ${rest}`;
 }
 

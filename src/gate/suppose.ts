@@ -1,11 +1,10 @@
 /** What if: the same facts with one thing changed, for `explain --if '#412 closed'`. */
-import type { BudgetStatus } from "#src/budget/component-budget.ts";
 import { parseDay } from "#src/calendar/day.ts";
 import { type Instant, parseInstant } from "#src/calendar/instant.ts";
 import { type IssueReference, type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
 import type { ItemState, Priority, RemediationItem } from "#src/remediation/item.ts";
+import { atTime } from "./at-time.ts";
 import type { GateFacts } from "./facts.ts";
-import { measureBudgets } from "./measure-budgets.ts";
 
 /** One thing that might be otherwise. */
 export type Supposition =
@@ -42,7 +41,7 @@ export function parseSupposition(text: string, here: RepositoryName): Suppositio
 /** The facts as they would be. An item that is not there, or a time in the past, is a problem. */
 export function suppose(facts: GateFacts, supposition: Supposition): GateFacts | { readonly problem: string } {
   if (supposition.kind === "time") {
-    return supposition.at < facts.now ? { problem: "That time is over." } : later(facts, supposition.at);
+    return supposition.at < facts.now ? { problem: "That time is over." } : atTime(facts, supposition.at);
   }
   const { issue, change } = supposition;
   if (!facts.records.items.some((item) => sameIssue(item.issue, issue))) {
@@ -50,17 +49,6 @@ export function suppose(facts: GateFacts, supposition: Supposition): GateFacts |
   }
   const items = facts.records.items.map((item) => (sameIssue(item.issue, issue) ? changed(item, change, facts) : item));
   return { ...facts, records: { ...facts.records, items } };
-}
-
-/** Budgets move with time, too; those that other sources measure are then not known. */
-function later(facts: GateFacts, now: Instant): GateFacts {
-  const measured = measureBudgets({ config: facts.policy.config, repository: facts.pull, records: facts.records, now });
-  const budgets = [...measured].map(([name, status]): [string, BudgetStatus] => {
-    const known = facts.budgets.get(name);
-    const isElsewhere = known !== undefined && known.source !== "incidents";
-    return [name, isElsewhere ? { ...known, status: "unknown", reason: "it is not known in advance" } : status];
-  });
-  return { ...facts, now, budgets: new Map(budgets) };
 }
 
 function readChange(word: string, value: string): ItemChange | null {

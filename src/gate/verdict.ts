@@ -55,6 +55,8 @@ export interface Verdict {
   readonly asOf: Instant;
   /** The next moment at which time alone may change the verdict; null = never. */
   readonly nextChangeAt: Instant | null;
+  /** Of a verdict that fails: the moment from which it lets through if nothing else fails; null = time alone never lifts it. */
+  readonly liftsAt: Instant | null;
   readonly policy: PolicySource;
   /** Hash of all that makes two verdicts different; equal = nothing to write. */
   readonly fingerprint: string;

@@ -24,13 +24,13 @@ describe("what the budget permits", () => {
       name: "open work and a healthy budget: a warning",
       given: { items: [item(412)], incidents: [minutes(10, 10)] },
       verdict: "warn G5",
-      line: "Warning (checkout): #412 (P0) is open; 75.1% of the budget remains, so this may merge. Next change 21 Dec 2026 00:00Z.",
+      line: "Warning (checkout): #412 (P0) is open; 75.1% of the budget remains, so this may merge.",
     },
     {
       name: "open work and an overspent budget: held back",
       given: { items: [item(412)], incidents: OVERSPENT },
       verdict: "block G7",
-      line: "Blocked (checkout): #412 (P0) is open, and the budget is overspent by 48.9% (60.0 of 40.3 min). Close #412, or fix it here. Next change 8 Dec 2026 10:20Z.",
+      line: "Blocked (checkout): #412 (P0) is open, and the budget is overspent by 48.9% (60.0 of 40.3 min). Close #412, or fix it here. Lifts 9 Dec 2026 10:08Z.",
       says: ["Or wait until 20% of the budget remains: 9 Dec 2026 10:08Z, if nothing else fails."],
     },
     {

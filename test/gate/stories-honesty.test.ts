@@ -37,7 +37,7 @@ describe("report mode", () => {
         paths: ["a/x", "b/x"],
       },
       verdict: "block G7",
-      line: "Blocked (b and 1 more): #2 (P0) is open, and no objective is configured, so no budget can permit it. Close #2, or fix it here. Next change 21 Dec 2026 00:00Z.",
+      line: "Blocked (b and 1 more): #2 (P0) is open, and no objective is configured, so no budget can permit it. Close #2, or fix it here.",
     },
     { name: "is the operator's break-glass", given: { ...SEARCH, reportOnly: true }, verdict: "report G7" },
     {

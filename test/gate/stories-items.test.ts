@@ -79,7 +79,7 @@ describe("what the states of an item mean", () => {
       name: "accepted: yes",
       given: on({}),
       verdict: "block G7",
-      line: "Blocked (checkout): #412 (P0) is open, and 15.6% of the budget remains (needs 20%). Close #412, or fix it here. Next change 13 Dec 2026 10:02Z.",
+      line: "Blocked (checkout): #412 (P0) is open, and 15.6% of the budget remains (needs 20%). Close #412, or fix it here. Lifts 13 Dec 2026 10:02Z.",
     },
     { name: "in progress: yes", given: on({ state: "in-progress" }), verdict: "block G7" },
     { name: "reopened: yes", given: on({ state: "reopened" }), verdict: "block G7" },

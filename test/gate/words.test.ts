@@ -22,7 +22,7 @@ describe("the check run", () => {
 
   test("its title is the first line", () => {
     expect(text.title).toBe(
-      "Blocked (search): #415 (P0) is open, and no objective is configured, so no budget can permit it. Close #415, or fix it here. Next change 21 Dec 2026 00:00Z.",
+      "Blocked (search): #415 (P0) is open, and no objective is configured, so no budget can permit it. Close #415, or fix it here.",
     );
   });
 
@@ -31,7 +31,7 @@ describe("the check run", () => {
     expect(text.summary).toContain(
       'If it cannot wait: comment `/pia override reason:"…"`, and somebody with maintain permission',
     );
-    expect(text.summary).toContain("As of 22 Nov 2026 12:00Z. Next change 21 Dec 2026 00:00Z.");
+    expect(text.summary).toContain("As of 22 Nov 2026 12:00Z. Time alone does not change this.");
     expect(text.summary).toContain(".github/aftercare.yml at c0ffee000000 on main");
   });
 
