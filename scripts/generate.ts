@@ -7,6 +7,7 @@ import { commandsReference } from "#src/command/reference.ts";
 import { configSchema } from "#src/config/schema.ts";
 import { configReference, type JsonSchema } from "./config-reference.ts";
 import { inputsTable } from "./inputs-table.ts";
+import { permissionsReference } from "./permissions-reference.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -35,6 +36,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/aftercare.schema.json", `${JSON.stringify(published, null, 2)}\n`],
     ["docs/configuration.md", configReference(schema)],
     ["docs/commands.md", commandsReference()],
+    ["docs/permissions.md", permissionsReference()],
     ["README.md", between("README.md", "inputs", inputsTable(read("action.yml")))],
   ]);
 }
