@@ -15,11 +15,13 @@ const PASSES = /^Passes(?: \([^)]*\))?: (.*)$/s;
 const BY_RULE = /\bpasses \(G1-[a-z-]+\)/;
 const BY_WORDS = /\balways allowed\b/;
 
+/** Stands there while they could not be read, and is replaced once they can. */
+export const UNREAD =
+  "Not read yet. If this stays, the token lacks `pull-requests: read`, or `checks: read` (for the Action: `statuses: read`).";
+
 /** The section's text; the empty string when there was none. `verdicts: null` = they could not be read. */
 export function sayAlwaysAllowed(verdicts: readonly MergedVerdict[] | null, reader: RepositoryName): string {
-  if (verdicts === null) {
-    return "Could not be read: that needs a token with `pull-requests: read` and `checks: read` (or `statuses: read`).";
-  }
+  if (verdicts === null) return UNREAD;
   const lines = verdicts.flatMap((merged) => {
     const why = PASSES.exec(merged.said ?? "")?.[1];
     const proven = why !== undefined && (BY_WORDS.test(why) || BY_RULE.test(merged.summary));

@@ -1,5 +1,5 @@
 /** The weekly summary: one issue for the last week that has ended, made once, kept up to date, the one before it closed. */
-import { alwaysAllowedIn, sayAlwaysAllowed } from "#src/digest/always-allowed.ts";
+import { alwaysAllowedIn, sayAlwaysAllowed, UNREAD } from "#src/digest/always-allowed.ts";
 import { digestMarker, digestOf, digestWeekKey, updatedBody, type Digest } from "#src/digest/digest.ts";
 import { type DigestWeek, weekByKey, weekDueAt } from "#src/digest/week.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
@@ -66,16 +66,15 @@ async function tell(
   { week, existing }: { readonly week: DigestWeek; readonly existing: IssueFacts | null },
 ): Promise<Digest> {
   const sources = { ...view, config: view.policy.config };
-  if (existing && existing.createdAt >= week.period.end) {
-    return digestOf({ ...sources, alwaysAllowed: alwaysAllowedIn(existing.body) }, week);
-  }
+  const told = existing && existing.createdAt >= week.period.end ? alwaysAllowedIn(existing.body) : UNREAD;
+  if (told !== UNREAD) return digestOf({ ...sources, alwaysAllowed: told }, week);
   const digest = digestOf(sources, week);
   if (digest.quiet) return digest;
   const merged = await mergedIn(services, view, week);
   return digestOf({ ...sources, alwaysAllowed: sayAlwaysAllowed(merged, view.repository) }, week);
 }
 
-/** Null = this token may not read them; that is told, and keeps nobody from the rest of the summary. */
+/** Null = they cannot be read now; that is told, and keeps nobody from the rest of the summary. The next run tries again. */
 async function mergedIn({ github }: Services, { repository }: RepositoryView, { period }: DigestWeek) {
   try {
     return await github.readMergedVerdicts(repository, { from: period.start, to: period.end, name: GATE_NAME });

@@ -151,6 +151,19 @@ test("merges that are always allowed are listed, read once when the summary is m
   expect(await shop.counting(() => publishDigest(services, shop.repository))).toEqual(READS);
 });
 
+test("merges that cannot be read just now keep nobody from the rest, and are read the next time", async () => {
+  const shop = stage.open();
+  await incidentWeek(shop);
+  wait(7);
+  stage.github.faults.add({ fault: { kind: "status", status: 502 }, route: "GET /repos/{owner}/{repo}/pulls" });
+  expect(await publish(shop)).toMatchObject({ outcome: "written" });
+  const [summary] = await summaries(shop);
+  expect(summary!.body).toContain("## Always allowed, and merged\n\nNot read yet.");
+  stage.github.faults.clear();
+  expect(await publish(shop)).toMatchObject({ outcome: "written", issue: { number: summary!.number } });
+  expect((await summaries(shop)).map(({ body }) => body!.includes("Not read yet"))).toEqual([false]);
+});
+
 test("two runs at the same moment leave one open issue", async () => {
   const shop = stage.open();
   await incidentWeek(shop);
