@@ -18,7 +18,12 @@ export function referenceTo({ owner, repo, number }: IssueReference): IssueRefer
 
 /** True when both name the same repository; GitHub ignores case here. */
 export function sameRepository(a: RepositoryName, b: RepositoryName): boolean {
-  return a.owner.toLowerCase() === b.owner.toLowerCase() && a.repo.toLowerCase() === b.repo.toLowerCase();
+  return sameName(a.owner, b.owner) && sameName(a.repo, b.repo);
+}
+
+/** Mostly they are equal as they stand, and this is asked for thousands of issues. */
+function sameName(a: string, b: string): boolean {
+  return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
 /** True when both name the same issue. */

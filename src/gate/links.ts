@@ -1,6 +1,6 @@
 /** What the links of a pull request are worth: which gating items it fixes, and which incident it mitigates. */
 import type { Instant } from "#src/calendar/instant.ts";
-import { type IssueReference, issueKey, sameIssue, sayIssue } from "#src/facts/issue-reference.ts";
+import { type IssueReference, issueKey, sayIssue } from "#src/facts/issue-reference.ts";
 import { type Incident, mitigationOf } from "#src/incident/incident.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
 import type { FixEvidence } from "./evidence.ts";
@@ -15,7 +15,7 @@ export function linkedIssues(facts: Pick<GateFacts, "bodyLinks" | "closingIssues
 
 /** The items of a component that the pull request fixes. */
 export function fixesOf(component: string, facts: GateFacts, standing: RepositoryStanding): readonly FixEvidence[] {
-  return linkedItems(facts).flatMap((item) => {
+  return linkedItems(facts, standing).flatMap((item) => {
     const isItsOwn = standing.placement.ofItems.get(item)?.includes(component) ?? false;
     if (!isItsOwn || fixProblem(item, facts, standing) !== null) return [];
     const open = item.closedAt === null || gatesNow(item, standing);
@@ -25,7 +25,7 @@ export function fixesOf(component: string, facts: GateFacts, standing: Repositor
 
 /** For every linked item that does not count as fixed, why: so that nobody has to guess what we understood. */
 export function linkNotes(facts: GateFacts, standing: RepositoryStanding): readonly string[] {
-  return linkedItems(facts).flatMap((item) => {
+  return linkedItems(facts, standing).flatMap((item) => {
     const problem = fixProblem(item, facts, standing);
     return problem === null ? [] : [`${sayIssue(item.issue, facts.pull)} is linked, but ${problem}.`];
   });
@@ -37,17 +37,13 @@ export function mitigatedIncident(
   standing: RepositoryStanding,
   touched: readonly string[],
 ): Incident | null {
-  const links = linkedIssues(facts);
-  const ongoing = facts.records.incidents
-    .filter((incident) => isOngoing(incident, facts.now))
-    .toSorted((a, b) => a.issue.number - b.issue.number);
-  return (
-    ongoing.find(
-      (incident) =>
-        links.some((link) => sameIssue(link, incident.issue)) &&
-        standing.placement.ofIncident(incident).some((name) => touched.includes(name)),
-    ) ?? null
-  );
+  const { incidents, ofIncident } = standing.placement;
+  const mitigated = linkedIssues(facts)
+    .flatMap((link) => incidents.of(link))
+    .filter(
+      (incident) => isOngoing(incident, facts.now) && ofIncident(incident).some((name) => touched.includes(name)),
+    );
+  return mitigated.toSorted((a, b) => a.issue.number - b.issue.number)[0] ?? null;
 }
 
 /** A confirmed incident whose impact has not ended. */
@@ -58,14 +54,13 @@ export function isOngoing(incident: Incident, now: Instant): boolean {
 
 /** Linked items that are closed and would count as fixed if they were open: the time of their link decides. */
 export function closedLinkedItems(facts: GateFacts, standing: RepositoryStanding): readonly RemediationItem[] {
-  return linkedItems(facts).filter((item) => !gatesNow(item, standing) && wasAccepted(item, facts, standing));
+  return linkedItems(facts, standing).filter((item) => !gatesNow(item, standing) && wasAccepted(item, facts, standing));
 }
 
-function linkedItems(facts: GateFacts): readonly RemediationItem[] {
-  const links = new Set(linkedIssues(facts).map(issueKey));
+function linkedItems(facts: GateFacts, { placement }: RepositoryStanding): readonly RemediationItem[] {
   // Sorted, so that the words do not depend on the order of a listing.
-  return facts.records.items
-    .filter((item) => links.has(issueKey(item.issue)))
+  return linkedIssues(facts)
+    .flatMap((link) => placement.items.of(link))
     .toSorted((a, b) => a.issue.number - b.issue.number || issueKey(a.issue).localeCompare(issueKey(b.issue)));
 }
 

@@ -2,7 +2,8 @@
 import { type IssueReference, issueKey } from "#src/facts/issue-reference.ts";
 import { decideComponents } from "./decide.ts";
 import { type GateFacts, isUnavailable } from "./facts.ts";
-import { judge, type Judgement } from "./judge.ts";
+import { concernsOf } from "./concern.ts";
+import { judge, type Judgement, sceneOf } from "./judge.ts";
 import { PROOF_LABELS } from "./kind.ts";
 import { closedLinkedItems, isOngoing } from "./links.ts";
 import { unaskedLogins } from "./override.ts";
@@ -35,13 +36,14 @@ export function neededFacts(
 function firstRound(facts: GateFacts, standing: RepositoryStanding): readonly Need[] {
   const speaking = [...standing.components.values()].filter(hasSomethingToSay);
   const needs: Need[] = [];
-  if (facts.files === null && !isUnavailable(facts, "files") && (speaking.length > 0 || headIsBroken(facts))) {
-    needs.push({ need: "files" });
-  }
+  const wantsFiles =
+    facts.files === null && !isUnavailable(facts, "files") && (speaking.length > 0 || headIsBroken(facts));
+  if (wantsFiles) needs.push({ need: "files" });
   if (facts.closingIssues === null && !isUnavailable(facts, "links") && linksMatter(facts, speaking, standing)) {
     needs.push({ need: "closing-issues" });
   }
-  if (facts.policy.head === null && !isUnavailable(facts, "policy") && mayTouchPolicy(facts)) {
+  // The files say whether the pull request touches the policy: where they are wanted anyway, it is read only then.
+  if (!wantsFiles && facts.policy.head === null && !isUnavailable(facts, "policy") && mayTouchPolicy(facts)) {
     needs.push({ need: "head-policy" });
   }
   return needs;
@@ -61,7 +63,7 @@ function mayTouchPolicy({ files, policy }: GateFacts): boolean {
 function linksMatter(facts: GateFacts, speaking: readonly ComponentStanding[], standing: RepositoryStanding): boolean {
   const lasts = facts.records.incidents.some((incident) => isOngoing(incident, facts.now));
   const concerned =
-    facts.files === null ? speaking : judge(facts, standing).concerning.map(({ component }) => component);
+    facts.files === null ? speaking : concernsOf(sceneOf(facts, standing)).map(({ component }) => component);
   return concerned.some(
     (component) => component.remediation.gating.length > 0 || (lasts && wouldBlock(component, standing)),
   );

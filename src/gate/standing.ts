@@ -1,14 +1,20 @@
 /** How each component of a repository stands: its remediation, its freezes and its budget. The same for every pull request. */
 import { type ComponentMap, compileComponents } from "#src/component/component-map.ts";
 import { withoutNumbers } from "#src/budget/component-budget.ts";
+import type { ComponentName } from "#src/budget/incident-burns.ts";
 import { type IncidentFreeze, incidentFreezes } from "#src/budget/incident-freeze.ts";
+import { groupIncidents } from "#src/budget/group-incidents.ts";
 import { openZone, UTC, type Zone } from "#src/calendar/zone.ts";
-import { issueKey, type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
+import { type IssueIndex, indexByIssue } from "#src/facts/issue-index.ts";
+import { issueKey, type RepositoryName } from "#src/facts/issue-reference.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
+import type { Incident } from "#src/incident/incident.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
+import type { RepositoryRecords } from "#src/remediation/records.ts";
 import { type Pause, pausedComponents } from "#src/remediation/pause.ts";
 import type { BudgetEvidence, FreezeEvidence, RemediationEvidence } from "./evidence.ts";
 import type { RepositoryGateFacts } from "./facts.ts";
-import { remediationOf, weighWork } from "./open-work.ts";
+import { byComponent, remediationOf, weighWork } from "./open-work.ts";
 import { placeRecords, type Placement } from "./placement.ts";
 import { type GatePolicy, resolvePolicy } from "./policy.ts";
 
@@ -40,13 +46,14 @@ export function standRepository(facts: RepositoryGateFacts, repository: Reposito
   const names = [...map.keys()];
   const zone = openZone(facts.policy.config.timezone) ?? UTC;
   const placement = placeRecords(facts.records, names);
-  const frame = { policy, map, zone };
   const weighed = weighWork(facts, { policy, zone, placement });
+  const work = byComponent(weighed);
+  const frame: Frame = { policy, map, zone, ...indexesOf(facts.records) };
   const components = names.map((name): readonly [string, ComponentStanding] => [
     name,
     {
       name,
-      remediation: remediationOf(name, weighed),
+      remediation: remediationOf(work.get(name) ?? []),
       freezes: freezesOf(name, facts, frame),
       budget: budgetOf(name, facts, frame),
       mode: map.get(name)?.config.mode ?? facts.policy.config.mode,
@@ -72,6 +79,23 @@ export function hasSomethingToSay({ remediation, freezes, budget }: ComponentSta
 
 interface Frame extends Pick<RepositoryStanding, "policy" | "map"> {
   readonly zone: Zone;
+  readonly incidentsOf: (name: ComponentName) => readonly Incident[];
+  /** By the incident that they are of. */
+  readonly analyses: IssueIndex<Analysis>;
+  /** By the analysis that they stand on. */
+  readonly items: IssueIndex<RemediationItem>;
+}
+
+function indexesOf({
+  incidents,
+  analyses,
+  items,
+}: RepositoryRecords): Pick<Frame, "incidentsOf" | "analyses" | "items"> {
+  return {
+    incidentsOf: groupIncidents(incidents),
+    analyses: indexByIssue(analyses, (analysis) => analysis.incident),
+    items: indexByIssue(items, (item) => item.analysis),
+  };
 }
 
 function budgetOf(name: string, facts: RepositoryGateFacts, { policy, map }: Frame): BudgetEvidence {
@@ -85,32 +109,21 @@ function budgetOf(name: string, facts: RepositoryGateFacts, { policy, map }: Fra
   return { ...withoutNumbers({ component: name, slo }, missing), permitAbove };
 }
 
-function freezesOf(name: string, facts: RepositoryGateFacts, { policy, map, zone }: Frame): readonly FreezeEvidence[] {
-  const candidates = incidentFreezes(
-    {
-      component: name,
-      soleComponent: map.size === 1,
-      slo: map.get(name)?.config.slo,
-      zone,
-      now: facts.now,
-      incidents: facts.records.incidents,
-    },
-    policy.incidentFreezeAbove,
-  );
-  return candidates.flatMap((candidate) => standingFreeze(candidate, facts, policy));
+function freezesOf(name: string, { now }: RepositoryGateFacts, frame: Frame): readonly FreezeEvidence[] {
+  const { policy, map, zone } = frame;
+  const asked = { component: name, soleComponent: map.size === 1 };
+  const incidents = frame.incidentsOf(asked);
+  const slo = map.get(name)?.config.slo;
+  const candidates = incidentFreezes({ ...asked, slo, zone, now, incidents }, policy.incidentFreezeAbove);
+  return candidates.flatMap((candidate) => standingFreeze(candidate, frame));
 }
 
 /** A freeze ends when its systemic items have left the gating states; at least one must have been accepted. */
 function standingFreeze(
   { incident, sharePercent, until }: IncidentFreeze,
-  facts: RepositoryGateFacts,
-  policy: GatePolicy,
+  { analyses, items, policy }: Frame,
 ): readonly FreezeEvidence[] {
-  const analyses = facts.records.analyses.filter((analysis) => sameIssue(analysis.incident, incident.issue));
-  const own = new Set(analyses.map((analysis) => issueKey(analysis.issue)));
-  const systemic = facts.records.items.filter(
-    (item) => item.analysis !== null && own.has(issueKey(item.analysis)) && isSystemic(item),
-  );
+  const systemic = analyses.of(incident.issue).flatMap(({ issue }) => items.of(issue).filter(isSystemic));
   const open = systemic.filter((item) => !hasLeft(item, policy));
   if (systemic.length > 0 && open.length === 0) return [];
   const waitsFor = open.map((item) => item.issue).toSorted((a, b) => a.number - b.number);
