@@ -2,16 +2,19 @@
 import { sayInstant } from "#src/calendar/instant.ts";
 import { type RepositoryName, sayIssue } from "#src/facts/issue-reference.ts";
 import type { Concern, Scene } from "./concern.ts";
-import type { ComponentDecision, Decision } from "./decide.ts";
+import { type ComponentDecision, decideComponents, type Decision } from "./decide.ts";
+import type { RuleEvidence } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { foreign } from "./foreign.ts";
 import { headlineOf } from "./headline.ts";
 import type { NextChange } from "./next-change.ts";
 import { notesOf } from "./notes.ts";
+import { remediationWithout } from "./open-work.ts";
 import { type OverrideJudgement, sayApprovers } from "./override.ts";
 import type { OverridePolicy } from "./policy.ts";
 import type { ComponentStanding } from "./standing.ts";
 import type { ComponentVerdict, Verdict } from "./verdict.ts";
+import type { Voice } from "./voice.ts";
 
 /** A decision with everything that it was made from. */
 export interface Decided extends Scene {
@@ -43,9 +46,10 @@ export function composeVerdict(decided: Decided): Verdict {
   return { ...said, fingerprint: fingerprintOf(essenceOf(said)) };
 }
 
-function componentVerdict(entry: ComponentDecision, { concerning, facts }: Decided): ComponentVerdict {
-  const { component, paths, evidence } = concerning[entry.index]!;
-  const words = entry.row.words(evidence, { component: component.name, reader: facts.pull, now: facts.now });
+function componentVerdict(entry: ComponentDecision, decided: Decided): ComponentVerdict {
+  const { component, paths, evidence } = decided.concerning[entry.index]!;
+  const words = entry.row.words(evidence, voiceOf(component, decided));
+  const then = entry.rule === "G2" ? whatComesAfter(component, evidence, decided) : [];
   return {
     name: component.name,
     verdict: entry.verdict,
@@ -53,9 +57,30 @@ function componentVerdict(entry: ComponentDecision, { concerning, facts }: Decid
     mode: entry.enforced ? "enforce" : "report",
     softened: saySoftened(entry, component),
     ...words,
+    unblock: [...words.unblock, ...then],
     paths,
     evidence,
   };
+}
+
+function voiceOf({ name }: ComponentStanding, { facts }: Decided): Voice {
+  return { component: name, reader: facts.pull, now: facts.now };
+}
+
+/** A freeze comes before the other rows of the table: what would still hold once its items are done must not come as a surprise. */
+function whatComesAfter(component: ComponentStanding, evidence: RuleEvidence, decided: Decided): readonly string[] {
+  const done = evidence.incidentFreeze.flatMap(({ waitsFor }) => waitsFor);
+  const remediation = remediationWithout(evidence.remediation, done);
+  const input = {
+    remediation: remediation.state,
+    budget: component.budget.status,
+    incidentFreeze: false,
+    fixes: evidence.fixes.length > 0,
+  };
+  const [next] = decideComponents({ kind: evidence.kind.kind, components: [input] }, decided.standing.policy);
+  if (next?.verdict !== "block") return [];
+  const { reason } = next.row.words({ ...evidence, incidentFreeze: [], remediation }, voiceOf(component, decided));
+  return [`Then: ${reason}`];
 }
 
 function saySoftened({ softened }: ComponentDecision, { pause }: ComponentStanding): string | null {

@@ -2,7 +2,7 @@
 import type { Zone } from "#src/calendar/zone.ts";
 import { parseDay, startOfDay } from "#src/calendar/day.ts";
 import type { Instant } from "#src/calendar/instant.ts";
-import { issueKey } from "#src/facts/issue-reference.ts";
+import { issueKey, type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
 import type { Config } from "#src/config/schema.ts";
 import { type Due, dueOf, isOverdue } from "#src/remediation/due.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
@@ -84,6 +84,17 @@ export function remediationAt(evidence: RemediationEvidence, now: Instant): Reme
   const atThen = (work: OpenWork) => ({ ...work, overdue: isOverdue(work.due, now) });
   const gating = evidence.gating.map(atThen).toSorted(mostUrgentFirst);
   const minor = evidence.minor.map(atThen).toSorted(mostUrgentFirst);
+  return { ...evidence, state: worst(gating, minor), gating, minor };
+}
+
+/** The work that would be left if these were done. */
+export function remediationWithout(
+  evidence: RemediationEvidence,
+  done: readonly IssueReference[],
+): RemediationEvidence {
+  const isLeft = (work: OpenWork) => !done.some((reference) => sameIssue(reference, work.reference));
+  const gating = evidence.gating.filter(isLeft);
+  const minor = evidence.minor.filter(isLeft);
   return { ...evidence, state: worst(gating, minor), gating, minor };
 }
 

@@ -46,6 +46,6 @@ function steps(freeze: FreezeEvidence, voice: Voice): string[] {
       : `Finish ${sayList(
           freeze.waitsFor.map((item) => sayReference(voice, item)),
           6,
-        )}, the systemic items of ${incident}: their fixes are always allowed.`;
+        )}, systemic for ${incident}: a fix of it is always allowed.`;
   return [systemic, `Otherwise it lifts by itself ${sayFrom(freeze.until)}, one budget window after the mitigation.`];
 }
