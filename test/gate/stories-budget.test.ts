@@ -139,6 +139,12 @@ describe("an incident freeze", () => {
       line: "Blocked (checkout): Incident #398 used 91.8% of checkout's budget. Feature merges wait for #412 and #415 (systemic). Finish #412 and #415.",
     },
     {
+      name: "says what would still hold afterwards",
+      given: { ...frozen, items: [systemic(412), systemic(413, { type: "detect", priority: "P1" })] },
+      verdict: "block G2",
+      says: ["Then: #413 (P1) is open, and 8.2% of the budget remains (needs 20%)."],
+    },
+    {
       name: "waits only for what is not done",
       given: { ...frozen, items: [systemic(412, { state: "done" }), systemic(415)] },
       verdict: "block G2",
