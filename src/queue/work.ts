@@ -16,6 +16,7 @@ export interface WorkTable {
   readonly payload: string;
   readonly received_at: number;
   readonly run_at: number;
+  /** How often it was claimed; waiting for a rate limit is taken back, as nothing was tried. */
   readonly attempts: Generated<number>;
   readonly claimed_until: number | null;
   readonly state: Generated<"pending" | "done" | "parked">;
@@ -31,6 +32,9 @@ export interface WorkTables {
 /** A row that was claimed. */
 export type WorkItem = Selectable<WorkTable>;
 
+/** Which claim of a row: whoever has lost its lease to another may no longer say what became of the row. */
+export type Claim = Pick<WorkItem, "seq" | "attempts">;
+
 /** Something to be done. */
 export interface NewWork {
   readonly key: string;
@@ -43,10 +47,7 @@ export interface NewWork {
   readonly runAt?: Instant;
 }
 
-/** After this many attempts a row is parked: a person can see and replay it. */
-export const MAX_ATTEMPTS = 8;
-
-/** A claim that is not finished within this time is taken to be lost with its process. */
+/** A claim that is neither finished nor renewed within this time is taken to be lost with its process. */
 const LEASE: Seconds = 120;
 
 /** Stores the work in one statement; rows that are there already (same GUID, or an equal job still waiting) are left out. @returns how many were new. */
@@ -76,18 +77,26 @@ export async function addWork(db: Kysely<WorkTables>, rows: readonly NewWork[], 
 /**
  * Claims the next row that may run: the oldest of its key, most urgent first. Rows of one key never run side by side or out of order;
  * a row whose lease ran out is claimed again.
+ * @param busy installations that have their share of this worker already: the others go before them.
  * @returns undefined when nothing may run now.
  */
-export async function claimWork(db: Kysely<WorkTables>, now: Instant): Promise<WorkItem | undefined> {
+export async function claimWork(
+  db: Kysely<WorkTables>,
+  now: Instant,
+  busy: readonly number[] = [],
+): Promise<WorkItem | undefined> {
+  const others = busy.length === 0 ? sql`` : sql`and coalesce(candidate.installation not in (${sql.join(busy)}), true)`;
+  // A row that was inserted first may become visible after a later one has begun: whoever has begun goes before it.
   const { rows } = await sql<WorkItem>`
     update work set claimed_until = ${now + LEASE}, attempts = attempts + 1
     where seq = (
       select candidate.seq from work candidate
-      where candidate.state = 'pending' and candidate.run_at <= ${now}
+      where candidate.state = 'pending' and candidate.run_at <= ${now} ${others}
         and (candidate.claimed_until is null or candidate.claimed_until <= ${now})
         and not exists (
-          select 1 from work earlier
-          where earlier.key = candidate.key and earlier.seq < candidate.seq and earlier.state = 'pending')
+          select 1 from work other
+          where other.key = candidate.key and other.state = 'pending' and other.seq <> candidate.seq
+            and (other.seq < candidate.seq or other.claimed_until > ${now}))
       order by candidate.priority, candidate.seq
       limit 1
       for update skip locked)
@@ -95,63 +104,25 @@ export async function claimWork(db: Kysely<WorkTables>, now: Instant): Promise<W
   return rows[0];
 }
 
-/** Marks a claimed row as done. */
-export async function finishWork(db: Kysely<WorkTables>, seq: number, now: Instant): Promise<void> {
+/** Prolongs the leases of work that is still being done. */
+export async function renewWork(db: Kysely<WorkTables>, claims: readonly Claim[], now: Instant): Promise<void> {
+  if (claims.length === 0) return;
   await db
     .updateTable("work")
-    .set({ state: "done", done_at: now, claimed_until: null, error: null })
-    .where("seq", "=", seq)
-    .execute();
-}
-
-/**
- * Puts a failed row back for later, at `retryAt` or with exponential backoff, or parks it after the last attempt.
- * A job of which an equal one waits already is dropped instead: the other will do its work.
- * @returns what became of it.
- */
-export async function failWork(
-  db: Kysely<WorkTables>,
-  item: WorkItem,
-  failure: { readonly message: string; readonly now: Instant; readonly retryAt: Instant | null },
-): Promise<"retry" | "parked" | "superseded"> {
-  const { message, now } = failure;
-  if (item.attempts >= MAX_ATTEMPTS) {
-    await db
-      .updateTable("work")
-      .set({ state: "parked", error: message, claimed_until: null })
-      .where("seq", "=", item.seq)
-      .execute();
-    return "parked";
-  }
-  if (item.kind !== "delivery" && (await hasTwin(db, item))) {
-    await finishWork(db, item.seq, now);
-    return "superseded";
-  }
-  const runAt = Math.max(failure.retryAt ?? 0, now + backoff(item.attempts, item.seq));
-  await db
-    .updateTable("work")
-    .set({ run_at: runAt, error: message, claimed_until: null })
-    .where("seq", "=", item.seq)
-    .execute();
-  return "retry";
-}
-
-async function hasTwin(db: Kysely<WorkTables>, item: WorkItem): Promise<boolean> {
-  const twin = await db
-    .selectFrom("work")
-    .select("seq")
-    .where("kind", "=", item.kind)
-    .where("key", "=", item.key)
+    .set({ claimed_until: now + LEASE })
     .where("state", "=", "pending")
-    .where("seq", "<>", item.seq)
-    .executeTakeFirst();
-  return twin !== undefined;
+    .where((rows) => rows.or(claims.map(({ seq, attempts }) => rows.and({ seq, attempts }))))
+    .execute();
 }
 
-/** 2, 4, 8 … seconds up to five minutes, spread by the row's number so that failures do not come back together. */
-function backoff(attempts: number, seq: number): Seconds {
-  const base = Math.min(300, 2 ** attempts);
-  return base + ((seq * 7) % Math.max(1, Math.ceil(base / 4)));
+/** Marks a claimed row as done; does nothing when the claim was lost. */
+export async function finishWork(db: Kysely<WorkTables>, claim: Claim, now: Instant): Promise<void> {
+  await claimed(db, claim).set({ state: "done", done_at: now, claimed_until: null, error: null }).execute();
+}
+
+/** The update of a row by whoever holds it. */
+export function claimed(db: Kysely<WorkTables>, { seq, attempts }: Claim) {
+  return db.updateTable("work").where("seq", "=", seq).where("attempts", "=", attempts).where("state", "=", "pending");
 }
 
 /** When the next row may run: for a worker that has nothing to do. Null when nothing waits. */
@@ -164,6 +135,11 @@ export async function nextRunAt(db: Kysely<WorkTables>): Promise<Instant | null>
   return row?.at === null || row?.at === undefined ? null : Number(row.at);
 }
 
+/** Removes what was done before `before`. Parked rows stay until a person decides. The GUIDs of three days must stay, as GitHub redelivers so long. */
+export async function forgetFinishedWork(db: Kysely<WorkTables>, before: Instant): Promise<void> {
+  await db.deleteFrom("work").where("state", "=", "done").where("done_at", "<", before).execute();
+}
+
 /** Rows by state: for metrics and health. */
 export async function countWork(db: Kysely<WorkTables>): Promise<Record<"pending" | "done" | "parked", number>> {
   const rows = await db
@@ -174,9 +150,4 @@ export async function countWork(db: Kysely<WorkTables>): Promise<Record<"pending
   const counts = { pending: 0, done: 0, parked: 0 };
   for (const row of rows) counts[row.state] = Number(row.count);
   return counts;
-}
-
-/** Removes what was done before `before`. Parked rows stay until a person decides. The GUIDs of three days must stay, as GitHub redelivers so long. */
-export async function forgetFinishedWork(db: Kysely<WorkTables>, before: Instant): Promise<void> {
-  await db.deleteFrom("work").where("state", "=", "done").where("done_at", "<", before).execute();
 }

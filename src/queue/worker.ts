@@ -2,16 +2,23 @@
 import type { Kysely } from "kysely";
 import type { Instant } from "#src/calendar/instant.ts";
 import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
-import { claimWork, failWork, finishWork, nextRunAt, type WorkItem, type WorkTables } from "./work.ts";
+import { failWork } from "./fail-work.ts";
+import { claimWork, finishWork, nextRunAt, renewWork, type WorkItem, type WorkTables } from "./work.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
   readonly db: Kysely<WorkTables>;
   readonly concurrency: number;
+  /** Rows of one installation at once, so that a noisy one never takes all places. Default: no bound. */
+  readonly perInstallation?: number;
   readonly log: Log;
   now(): Instant;
   /** Does one row's work. Throwing means: try again later. */
   handle(item: WorkItem): Promise<void>;
+  /** Calls back again and again while the worker runs; leases are renewed then. Default: every 40 seconds. @returns its end. */
+  readonly everySoOften?: (act: () => void) => () => void;
+  /** 0 to 1, for jitter. Default: Math.random. */
+  readonly chance?: () => number;
 }
 
 /** A running worker. */
@@ -20,15 +27,22 @@ export interface Worker {
   wake(): void;
   /** Resolves when nothing may run now and nothing is running. */
   idle(): Promise<void>;
-  /** Takes nothing new and resolves when what is running has ended. */
-  stop(): Promise<void>;
+  /**
+   * Takes nothing new and resolves when what is running has ended, or when `limit` has.
+   * @returns how many rows were left unfinished: their leases run out, and another process does them.
+   */
+  stop(limit?: Promise<unknown>): Promise<number>;
 }
 
+/** Rows of other replicas are found within this time. */
 const LONGEST_NAP_MS = 5_000;
+/** When rows are due but held back by others of their key. */
+const SHORT_NAP_MS = 1_000;
+const RENEWAL_MS = 40_000;
 
 interface State {
   readonly options: WorkerOptions;
-  readonly running: Set<Promise<void>>;
+  readonly running: Map<WorkItem, Promise<void>>;
   readonly idlers: (() => void)[];
   timer: NodeJS.Timeout | undefined;
   stopped: boolean;
@@ -41,13 +55,14 @@ interface State {
 export function startWorker(options: WorkerOptions): Worker {
   const state: State = {
     options,
-    running: new Set(),
+    running: new Map(),
     idlers: [],
     timer: undefined,
     stopped: false,
     looking: undefined,
     lookAgain: false,
   };
+  const stopRenewal = (options.everySoOften ?? everyFortySeconds)(() => void renew(state));
   look(state);
   return {
     wake: () => look(state),
@@ -56,13 +71,29 @@ export function startWorker(options: WorkerOptions): Worker {
         state.idlers.push(resolve);
         look(state);
       }),
-    stop: async () => {
+    stop: async (limit) => {
       state.stopped = true;
       await state.looking;
       clearTimeout(state.timer);
-      await Promise.all(state.running);
+      const ended = Promise.all(state.running.values());
+      await (limit ? Promise.race([ended, limit]) : ended);
+      stopRenewal();
+      return state.running.size;
     },
   };
+}
+
+function everyFortySeconds(act: () => void): () => void {
+  const timer = setInterval(act, RENEWAL_MS);
+  return () => clearInterval(timer);
+}
+
+async function renew({ options, running }: State): Promise<void> {
+  try {
+    await renewWork(options.db, [...running.keys()], options.now());
+  } catch (error) {
+    options.log.error({ err: error }, "Leases could not be renewed; trying again");
+  }
 }
 
 function look(state: State): void {
@@ -83,45 +114,69 @@ async function take(state: State): Promise<void> {
   const { options, running } = state;
   state.lookAgain = false;
   while (!state.stopped && running.size < options.concurrency) {
-    const item = await claimWork(options.db, options.now());
-    if (item) {
-      const job = runOne(options, item).finally(() => {
-        running.delete(job);
-        look(state);
-      });
-      running.add(job);
-    } else if (state.lookAgain) state.lookAgain = false;
+    const item = await claimWork(options.db, options.now(), busyInstallations(state));
+    if (item) start(state, item);
+    else if (state.lookAgain) state.lookAgain = false;
     else return;
   }
 }
 
+function start(state: State, item: WorkItem): void {
+  const job = runOne(state.options, item).finally(() => {
+    state.running.delete(item);
+    look(state);
+  });
+  state.running.set(item, job);
+}
+
+function busyInstallations({ options, running }: State): number[] {
+  const { perInstallation } = options;
+  if (perInstallation === undefined) return [];
+  const counts = new Map<number, number>();
+  for (const { installation } of running.keys()) {
+    if (installation !== null) counts.set(installation, (counts.get(installation) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count >= perInstallation).map(([installation]) => installation);
+}
+
 async function nap(state: State): Promise<void> {
   if (state.stopped) return;
-  const next = await nextRunAt(state.options.db).catch(() => null);
-  const wait = next === null ? LONGEST_NAP_MS : (next - state.options.now()) * 1000;
-  state.timer = setTimeout(() => look(state), Math.min(LONGEST_NAP_MS, Math.max(50, wait)));
+  state.timer = setTimeout(() => look(state), await napLength(state));
+}
+
+/** While something runs, its end wakes us: asking the whole table after each row would make a long queue slow. */
+async function napLength({ options, running }: State): Promise<number> {
+  if (running.size > 0) return SHORT_NAP_MS;
+  const next = await nextRunAt(options.db).catch(() => null);
+  if (next === null) return LONGEST_NAP_MS;
+  const wait = (next - options.now()) * 1000;
+  return wait > 0 ? Math.min(LONGEST_NAP_MS, wait) : SHORT_NAP_MS;
 }
 
 async function runOne(options: WorkerOptions, item: WorkItem): Promise<void> {
-  const { db, log } = options;
   try {
     await options.handle(item);
-    await finishWork(db, item.seq, options.now());
+    await finishWork(options.db, item, options.now());
   } catch (error) {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : "unknown failure";
-    const retryAt = error instanceof GitHubUnavailable ? error.retryAt : null;
-    const outcome = await failWork(db, item, { message, now: options.now(), retryAt });
-    log[outcome === "parked" ? "error" : "warn"](
-      {
-        err: error,
-        seq: item.seq,
-        kind: item.kind,
-        key: item.key,
-        delivery: item.dedupe,
-        attempts: item.attempts,
-        outcome,
-      },
-      "Work failed",
-    );
+    await giveBack(options, item, error);
+  }
+}
+
+/** Never throws: when the database is away too, the lease runs out by itself. */
+async function giveBack({ db, log, now, chance = Math.random }: WorkerOptions, item: WorkItem, error: unknown) {
+  const about = { seq: item.seq, kind: item.kind, key: item.key, delivery: item.dedupe, attempts: item.attempts };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : "unknown failure";
+  const github = error instanceof GitHubUnavailable ? error : null;
+  try {
+    const outcome = await failWork(db, item, {
+      message,
+      now: now(),
+      retryAt: github?.retryAt ?? null,
+      outage: github?.outage ?? false,
+      chance: chance(),
+    });
+    log[outcome === "parked" ? "error" : "warn"]({ err: error, ...about, outcome }, "Work failed");
+  } catch (fault) {
+    log.error({ err: fault, ...about }, "Work failed, and that could not be written down; its lease runs out");
   }
 }

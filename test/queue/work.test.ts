@@ -1,41 +1,31 @@
 /** The queue's promises, on every database that is at hand: once, in order per key, retried, parked, collapsed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  addWork,
-  claimWork,
-  failWork,
-  finishWork,
-  MAX_ATTEMPTS,
-  type NewWork,
-  type WorkTables,
-} from "#src/queue/work.ts";
-import { startWorker } from "#src/queue/worker.ts";
-import { openStore, type Store, type StoreAddress } from "#src/store/open-store.ts";
-
-const postgres = process.env["TEST_DATABASE_URL"];
-const addresses: [string, StoreAddress][] = [["PGlite", { kind: "memory" }]];
-if (postgres) addresses.push(["PostgreSQL", { kind: "postgres", url: postgres }]);
+import { failWork, MAX_ATTEMPTS, OUTAGE_PATIENCE } from "#src/queue/fail-work.ts";
+import { addWork, claimWork, finishWork, type NewWork, renewWork, type WorkTables } from "#src/queue/work.ts";
+import type { Store } from "#src/store/open-store.ts";
+import { DATABASES, type TestDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
-function delivery(key: string, dedupe: string): NewWork {
-  return { key, kind: "delivery", dedupe, priority: 5, installation: 77, payload: { dedupe } };
+function delivery(key: string, dedupe: string, installation = 77): NewWork {
+  return { key, kind: "delivery", dedupe, priority: 5, installation, payload: { dedupe } };
 }
 
 function job(key: string, priority = 5): NewWork {
   return { key, kind: "recheck", dedupe: null, priority, installation: 77, payload: {} };
 }
 
-describe.each(addresses)("on %s", (_name, address) => {
+describe.each(DATABASES)("on %s", (_name, open) => {
+  let database: TestDatabase;
   let store: Store<WorkTables>;
   beforeAll(async () => {
-    store = await openStore<WorkTables>(address);
+    database = await open();
+    store = await database.connect();
   });
   beforeEach(async () => {
     await store.db.deleteFrom("work").execute();
   });
-  afterAll(() => store.close());
+  afterAll(() => database.drop());
 
   test("the same delivery twice is stored once, also within one batch", async () => {
     expect(await addWork(store.db, [delivery("a#1", "g1"), delivery("a#1", "g1")], NOW)).toBe(1);
@@ -48,7 +38,7 @@ describe.each(addresses)("on %s", (_name, address) => {
     const second = await claimWork(store.db, NOW);
     expect([first?.dedupe, second?.dedupe]).toEqual(["1", "3"]);
     expect(await claimWork(store.db, NOW)).toBeUndefined();
-    await finishWork(store.db, first!.seq, NOW);
+    await finishWork(store.db, first!, NOW);
     expect((await claimWork(store.db, NOW))?.dedupe).toBe("2");
   });
 
@@ -93,28 +83,80 @@ describe.each(addresses)("on %s", (_name, address) => {
     expect(await failWork(store.db, running, { message: "x", now: NOW, retryAt: null })).toBe("superseded");
   });
 
-  test("a worker does everything, in order per key, also what comes while it works", async () => {
-    const seen: string[] = [];
-    const rows = Array.from({ length: 40 }, (_, index) =>
-      delivery(`k${index % 4}`, `g${String(index).padStart(2, "0")}`),
-    );
-    await addWork(store.db, rows.slice(0, 20), NOW);
-    const worker = startWorker({
-      db: store.db,
-      concurrency: 4,
-      log: silent,
-      now: () => NOW,
-      handle: async (item) => {
-        seen.push(`${item.key} ${item.dedupe}`);
-      },
-    });
-    await addWork(store.db, rows.slice(20), NOW);
-    await worker.idle();
-    await worker.stop();
-    expect(seen).toHaveLength(40);
-    for (const key of ["k0", "k1", "k2", "k3"]) {
-      const ofKey = seen.filter((line) => line.startsWith(key));
-      expect(ofKey).toEqual(ofKey.toSorted());
+  test("a lease that is renewed stays", async () => {
+    await addWork(store.db, [delivery("a", "1")], NOW);
+    const item = (await claimWork(store.db, NOW))!;
+    await renewWork(store.db, [item], NOW + 100);
+    expect(await claimWork(store.db, NOW + 219)).toBeUndefined();
+    expect(await claimWork(store.db, NOW + 220)).toMatchObject({ dedupe: "1" });
+  });
+
+  test("whoever lost its lease to another can neither finish nor fail nor renew the row", async () => {
+    await addWork(store.db, [delivery("a", "1")], NOW);
+    const lost = (await claimWork(store.db, NOW))!;
+    const held = (await claimWork(store.db, NOW + 120))!;
+    await finishWork(store.db, lost, NOW + 121);
+    await failWork(store.db, lost, { message: "late", now: NOW + 121, retryAt: null });
+    await renewWork(store.db, [lost], NOW + 239);
+    const row = await store.db.selectFrom("work").selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({ state: "pending", error: null, claimed_until: held.claimed_until });
+  });
+
+  test("a row whose predecessor became visible late is not run beside it", async () => {
+    await addWork(store.db, [delivery("a", "1"), delivery("a", "2")], NOW);
+    // As if the first row's insert had been committed only after the second was claimed.
+    await store.db
+      .updateTable("work")
+      .set({ claimed_until: NOW + 120 })
+      .where("dedupe", "=", "2")
+      .execute();
+    expect(await claimWork(store.db, NOW)).toBeUndefined();
+  });
+
+  test("installations that have their share already are passed over", async () => {
+    await addWork(store.db, [delivery("a", "1", 1), delivery("b", "2", 1), delivery("c", "3", 2)], NOW);
+    await addWork(store.db, [{ ...job("recover"), installation: null }], NOW);
+    expect(await claimWork(store.db, NOW, [1])).toMatchObject({ dedupe: "3" });
+    expect(await claimWork(store.db, NOW, [1, 2])).toMatchObject({ key: "recover" });
+    expect(await claimWork(store.db, NOW, [1])).toBeUndefined();
+  });
+
+  test("waiting for a rate limit is no attempt, and holds back only what is as urgent or less, of the same installation, for a minute", async () => {
+    await addWork(store.db, [delivery("a", "1"), delivery("b", "2"), delivery("c", "3", 78), job("verdict", 1)], NOW);
+    const verdict = (await claimWork(store.db, NOW))!;
+    const item = (await claimWork(store.db, NOW))!;
+    expect([verdict.key, item.dedupe]).toEqual(["verdict", "1"]);
+    await failWork(store.db, item, { message: "limit", now: NOW, retryAt: NOW + 3_000 });
+    await failWork(store.db, verdict, { message: "503", now: NOW, retryAt: null });
+    const rows = await store.db.selectFrom("work").selectAll().orderBy("seq").execute();
+    expect(rows.map((row) => [row.key, row.run_at - NOW, row.attempts])).toEqual([
+      ["a", 3_000, 0],
+      ["b", 60, 0],
+      ["c", 0, 0],
+      ["verdict", 2, 1],
+    ]);
+  });
+
+  test("while GitHub is away a row is kept alive for a day, then parked", async () => {
+    await addWork(store.db, [delivery("a", "1")], NOW);
+    let now = NOW;
+    const outcomes: string[] = [];
+    while (outcomes.at(-1) !== "parked") {
+      const item = (await claimWork(store.db, now))!;
+      outcomes.push(await failWork(store.db, item, { message: "502", now, retryAt: null, outage: true, chance: 0 }));
+      now += 3_600;
     }
+    expect(outcomes.length).toBeGreaterThan(MAX_ATTEMPTS);
+    expect(now - NOW).toBe(OUTAGE_PATIENCE + 3_600);
+  });
+
+  test("a job that fails while an equal one arrives is superseded, not an error", async () => {
+    await addWork(store.db, [job("p#1")], NOW);
+    const running = (await claimWork(store.db, NOW))!;
+    const racing = failWork(store.db, running, { message: "x", now: NOW, retryAt: null });
+    await addWork(store.db, [job("p#1")], NOW);
+    expect(["retry", "superseded"]).toContain(await racing);
+    const pending = await store.db.selectFrom("work").selectAll().where("state", "=", "pending").execute();
+    expect(pending).toHaveLength(1);
   });
 });
