@@ -1,6 +1,6 @@
 /** Is the verdict required on the default branch, and from whom? A check that is not required holds nothing back. */
 import { z } from "zod";
-import { GATE_NAME } from "#src/flow/gate-pull-request.ts";
+import { GATE_NAME } from "#src/flow/begin-gate.ts";
 import { type Finding, good, unseen, wrong } from "./finding.ts";
 import { look, type Patient } from "./patient.ts";
 

@@ -1,6 +1,6 @@
 /** Does the writer write? A verdict on one of the newest pull requests is the proof that events arrive and permissions suffice. */
 import { z } from "zod";
-import { GATE_NAME } from "#src/flow/gate-pull-request.ts";
+import { GATE_NAME } from "#src/flow/begin-gate.ts";
 import { type Finding, good, wrong } from "./finding.ts";
 import { look, type Patient } from "./patient.ts";
 

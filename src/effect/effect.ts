@@ -1,5 +1,6 @@
 /** The closed list of what Aftercare can make true on GitHub. Effects are data: flows return them, `github/perform` makes them so. */
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import type { PublishedVerdict } from "#src/facts/pull-request.ts";
 import type { Marker } from "./marker.ts";
 
 /** An issue with this marker, by us, should exist. Found by marker first; created only when none is there. Never rewrites an existing one. */
@@ -89,6 +90,8 @@ export interface EnsureCheckRun {
   /** Kept as `external_id`. */
   readonly fingerprint: string;
   readonly actions: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
+  /** What the decision saw standing there (`none`: nothing); absent = the performer looks. */
+  readonly present?: PublishedVerdict | "none";
 }
 
 /** A commit status of this context should stand on the commit. The fingerprint stands in the description's end as `[abcdef12]`. */
@@ -102,6 +105,8 @@ export interface EnsureCommitStatus {
   readonly description: string;
   readonly targetUrl: string | null;
   readonly fingerprint: string;
+  /** What the decision saw standing there (`none`: nothing); absent = the performer looks. */
+  readonly present?: PublishedVerdict | "none";
 }
 
 /** All that can be made true. A new kind is one member here; the performers' mapped type then does not compile until it is performed. */
@@ -130,6 +135,8 @@ export interface Performed {
   readonly issue?: IssueReference & { readonly id: number; readonly url: string };
   /** The comment that an `ensure-comment` found or made. */
   readonly comment?: { readonly id: number; readonly url: string };
+  /** The check run that stands now: found or made by an `ensure-check-run`. */
+  readonly checkRun?: { readonly id: number };
   /** In plain words, why it was refused or is unsupported. */
   readonly reason?: string;
 }

@@ -1,35 +1,38 @@
 /** Fetches for one pull request the facts that its verdict needs, and no others, in as few rounds as they allow. */
 import { readOverrides } from "#src/command/read-overrides.ts";
-import { loadConfig } from "#src/config/load.ts";
 import type { TrackedIssues } from "#src/facts/issue.ts";
 import { issueKey, type IssueReference } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
-import type { GateFacts, HeadPolicy, PullGateFacts, UnavailableSource } from "#src/gate/facts.ts";
-import { measureBudgets } from "#src/gate/measure-budgets.ts";
+import type { GateFacts, PullGateFacts, UnavailableSource } from "#src/gate/facts.ts";
 import { neededFacts, type Need } from "#src/gate/needs.ts";
 import { standAnalyses } from "#src/gate/stand-analyses.ts";
 import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
-import { loadPolicy, policyFor, type PolicyInForce, sayProblem } from "./load-policy.ts";
-import { GitHubUnavailable, type Services } from "./services.ts";
-import { guessTracked, settleTracked, view } from "./view-repository.ts";
+import { type AtHand, beginGate, type GateBeginning } from "./begin-gate.ts";
+import { policyFor, type PolicyInForce } from "./load-policy.ts";
+import { orUnavailable } from "./or-unavailable.ts";
+import { readBudgets } from "./read-budgets.ts";
+import { readPolicyOfHead } from "./read-policy-of-head.ts";
+import type { Services } from "./services.ts";
+import { settleTracked, view } from "./view-repository.ts";
 
 /** More rounds than any chain of needs has: a fact that never satisfies its need must not loop. */
 const MOST_ROUNDS = 8;
 
 /** All facts for the verdict on a pull request. @returns null when it is gone, out of sight, or its repository has no readable policy. */
 export async function gatherGateFacts(services: Services, reference: IssueReference): Promise<GateFacts | null> {
-  const [pull, ofDefault, guessed] = await Promise.all([
-    services.github.readPullRequest(reference),
-    loadPolicy(services, reference),
-    orUnavailable(services, "records", () => guessTracked(services, reference)),
-  ]);
-  if (!pull || !ofDefault) return null;
-  const policy = await policyFor(services, pull, ofDefault);
+  const beginning = await beginGate(services, reference);
+  return beginning && completeGateFacts(services, beginning);
+}
+
+/** What is still wanted after the first round, and nothing else. */
+export async function completeGateFacts(services: Services, beginning: GateBeginning): Promise<GateFacts> {
+  const { pull, guessed, atHand } = beginning;
+  const policy = await policyFor(services, pull, beginning.policy);
   let facts = await firstFacts(services, { pull, policy, guessed });
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const needs = neededFacts(facts);
     if (needs.length === 0) return facts;
-    const found = await Promise.all(needs.map((need) => fetchFact(services, facts, need)));
+    const found = await Promise.all(needs.map((need) => fetchFact(services, { facts, atHand }, need)));
     facts = found.reduce<GateFacts>((known, add) => add(known), facts);
   }
   return facts;
@@ -52,7 +55,7 @@ async function firstFacts(services: Services, { pull, policy, guessed }: FirstRe
   const now = services.github.now();
   const tracked: TrackedIssues = "source" in settled ? { tracked: [], asOf: now } : settled;
   const { records } = view({ repository: pull.repository, policy, tracked, now });
-  const budgets = measureBudgets({ config: policy.config, repository: pull, records, now });
+  const budgets = await readBudgets(services, { policy, repository: pull, tracked, records, now });
   return {
     ...nothingKnown(pull),
     now,
@@ -86,45 +89,59 @@ function nothingKnown(pull: PullRequestFacts): PullGateFacts {
 }
 
 type Add = (facts: GateFacts) => GateFacts;
-type Fetch = (services: Services, facts: GateFacts) => Promise<Partial<GateFacts>>;
+type Fetch = (services: Services, scene: FetchScene) => Promise<Partial<GateFacts>>;
+
+interface FetchScene {
+  readonly facts: GateFacts;
+  readonly atHand: AtHand;
+}
 
 /** How each plain fact is fetched, and which source is named when it cannot be. */
 const FETCH: Readonly<
   Record<Exclude<Need["need"], "permission" | "linked-at">, { source: UnavailableSource["source"]; fetch: Fetch }>
 > = {
-  files: { source: "files", fetch: async ({ github }, { pull }) => ({ files: await github.readChangedFiles(pull) }) },
+  files: {
+    source: "files",
+    fetch: async ({ github }, { facts: { pull }, atHand }) => ({
+      files: atHand.files ?? (await github.readChangedFiles(pull)),
+    }),
+  },
   "closing-issues": {
     source: "links",
-    fetch: async ({ github }, { pull }) => ({ closingIssues: await github.readClosingIssues(pull) }),
+    fetch: async ({ github }, { facts: { pull }, atHand }) => ({
+      closingIssues: atHand.closingIssues ?? (await github.readClosingIssues(pull)),
+    }),
   },
   "head-policy": {
     source: "policy",
-    fetch: async (services, facts) => ({ policy: { ...facts.policy, head: await readHeadPolicy(services, facts) } }),
+    fetch: async (services, scene) => ({
+      policy: { ...scene.facts.policy, head: await readPolicyOfHead(services, scene.facts, scene.atHand.headPolicy) },
+    }),
   },
   override: { source: "comments", fetch: readOverrideFacts },
   "patch-id": {
     source: "proofs",
-    fetch: async ({ github }, { pull }) => ({ patchId: await github.readPatchId(pull) }),
+    fetch: async ({ github }, { facts: { pull } }) => ({ patchId: await github.readPatchId(pull) }),
   },
   "label-setters": {
     source: "proofs",
-    fetch: async ({ github }, { pull }) => ({ labelSetters: await github.readLabelSetters(pull) }),
+    fetch: async ({ github }, { facts: { pull } }) => ({ labelSetters: await github.readLabelSetters(pull) }),
   },
   revert: {
     source: "proofs",
-    fetch: async ({ github }, { pull }) => ({ revert: await github.readRevertEvidence(pull) }),
+    fetch: async ({ github }, { facts: { pull } }) => ({ revert: await github.readRevertEvidence(pull) }),
   },
   security: {
     source: "proofs",
-    fetch: async ({ github }, { pull }) => ({ security: await github.readSecurityEvidence(pull) }),
+    fetch: async ({ github }, { facts: { pull } }) => ({ security: await github.readSecurityEvidence(pull) }),
   },
 };
 
-async function fetchFact(services: Services, facts: GateFacts, need: Need): Promise<Add> {
-  if (need.need === "permission") return fetchPermission(services, facts, need.login);
-  if (need.need === "linked-at") return fetchLinkedAt(services, facts, need.issue);
+async function fetchFact(services: Services, scene: FetchScene, need: Need): Promise<Add> {
+  if (need.need === "permission") return fetchPermission(services, scene.facts, need.login);
+  if (need.need === "linked-at") return fetchLinkedAt(services, scene.facts, need.issue);
   const { source, fetch } = FETCH[need.need];
-  const found = await orUnavailable(services, source, () => fetch(services, facts));
+  const found = await orUnavailable(services, source, () => fetch(services, scene));
   return "source" in found ? lacking(found) : (known) => ({ ...known, ...found, policy: found.policy ?? known.policy });
 }
 
@@ -148,7 +165,10 @@ function lacking(source: UnavailableSource): Add {
   return (known) => ({ ...known, unavailable: [...known.unavailable, source] });
 }
 
-async function readOverrideFacts({ github }: Services, { pull, policy }: GateFacts): Promise<Partial<GateFacts>> {
+async function readOverrideFacts(
+  { github }: Services,
+  { facts: { pull, policy } }: FetchScene,
+): Promise<Partial<GateFacts>> {
   const { teams } = policy.config.policy.override;
   const [comments, members] = await Promise.all([
     github.readComments(pull),
@@ -161,29 +181,4 @@ async function readOverrideFacts({ github }: Services, { pull, policy }: GateFac
     override: readOverrides(comments, policy.config),
     teams: readable.length === members.length ? new Map(readable) : null,
   };
-}
-
-async function readHeadPolicy(services: Services, { pull, policy }: GateFacts): Promise<HeadPolicy> {
-  if (pull.headRepository === null) return { state: "same" };
-  // A head of the base repository is read at its SHA, so that a push while we judge cannot mix two versions.
-  const file = await services.github.readPolicyFile(pull.headRepository, pull.headSha);
-  if (!file || file.sha === policy.sha) return { state: "same" };
-  const loaded = loadConfig(file.text, file.path);
-  return loaded.ok
-    ? { state: "valid", config: loaded.config }
-    : { state: "broken", problems: loaded.problems.map(sayProblem) };
-}
-
-/** The App waits and tries again, since its queue can; the other faces say which source was away and judge without it. */
-async function orUnavailable<T>(
-  services: Services,
-  source: UnavailableSource["source"],
-  read: () => Promise<T>,
-): Promise<T | UnavailableSource> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof GitHubUnavailable) || services.face.kind === "app") throw error;
-    return { source, detail: error.message };
-  }
 }

@@ -4,6 +4,8 @@ import { type ConfigProblem, defaultConfig, loadConfig } from "#src/config/load.
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { PolicyFile } from "#src/facts/repository.ts";
+import type { ObjectiveSource } from "#src/gate/measure-budgets.ts";
+import { importObjectives } from "./import-objectives.ts";
 import type { Services } from "./services.ts";
 
 /** The configuration that holds now. */
@@ -13,6 +15,8 @@ export interface PolicyInForce {
   readonly ref: string;
   /** Null when there is no file and the defaults hold. */
   readonly sha: string | null;
+  /** How the objectives that come from OpenSLO files were read, by component; `config` has them filled in. */
+  readonly objectives?: ReadonlyMap<string, ObjectiveSource>;
   /** Not empty when the file does not parse: then `config` is the last valid one before it, or the defaults. */
   readonly problems: readonly string[];
 }
@@ -24,12 +28,20 @@ export async function loadPolicy(
   ref?: string,
 ): Promise<PolicyInForce | null> {
   const file = await services.github.readPolicyFile(repository, ref);
-  if (!file) return null;
+  return file && policyOf(services, repository, file);
+}
+
+/** The policy that a file gives. A broken one costs further reads, for the last valid one. */
+export async function policyOf(
+  services: Services,
+  repository: RepositoryName,
+  file: PolicyFile,
+): Promise<PolicyInForce> {
   const loaded = loadConfig(file.text, file.path);
-  if (loaded.ok) return { ...sourceOf(file), config: loaded.config, problems: [] };
-  const problems = loaded.problems.map(sayProblem);
-  const config = (await lastValid(services, repository, file)) ?? defaultConfig();
-  return { ...sourceOf(file), config, problems };
+  const problems = loaded.ok ? [] : loaded.problems.map(sayProblem);
+  const config = loaded.ok ? loaded.config : ((await lastValid(services, repository, file)) ?? defaultConfig());
+  const imported = await importObjectives(services, repository, { config, ref: file.ref });
+  return { ...sourceOf(file), ...imported, problems };
 }
 
 /** The policy that judges this pull request, given the one of the default branch. One read more, and only for a base that is another branch. */

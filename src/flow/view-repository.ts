@@ -7,7 +7,7 @@ import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import { loadPolicy, type PolicyInForce } from "./load-policy.ts";
-import type { Services } from "./services.ts";
+import type { Services, TrackedIssuesQuery } from "./services.ts";
 
 /** A repository as of one moment. */
 export interface RepositoryView {
@@ -53,10 +53,12 @@ const USUAL_LABEL = "aftercare";
 
 /** Lists by the usual label without waiting for the policy; most repositories never change it. */
 export async function guessTracked(services: Services, name: RepositoryName): Promise<TrackedIssues> {
-  return services.github.readTrackedIssues(name, {
-    label: USUAL_LABEL,
-    since: services.github.now() - SHORTEST_MEMORY,
-  });
+  return services.github.readTrackedIssues(name, guessQuery(services));
+}
+
+/** The listing that most repositories need. */
+export function guessQuery({ github }: Services): TrackedIssuesQuery {
+  return { label: USUAL_LABEL, since: github.now() - SHORTEST_MEMORY };
 }
 
 /** What was guessed when label and memory are the usual ones, else another listing. */

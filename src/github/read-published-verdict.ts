@@ -67,6 +67,11 @@ export async function readStatus(client: Client, place: VerdictPlace): Promise<P
   }
 }
 
+/** A verdict that somebody looked up already. */
+export function known(present: PublishedVerdict | "none"): PublishedVerdict | null {
+  return present === "none" ? null : present;
+}
+
 function fingerprintIn(description: string): string | null {
   return /\[([^[\]]+)\]\s*$/.exec(description)?.[1] ?? null;
 }

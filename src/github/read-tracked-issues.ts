@@ -36,7 +36,7 @@ async function quickWay(
 }
 
 /** An issue that was closed or reopened while we read stands in both listings: the later face counts. */
-function newestOfEach(tracked: readonly TrackedIssue[]): TrackedIssue[] {
+export function newestOfEach(tracked: readonly TrackedIssue[]): TrackedIssue[] {
   const newest = new Map<number, TrackedIssue>();
   for (const one of tracked) {
     const other = newest.get(one.issue.number);

@@ -44,17 +44,24 @@ const issueNode = z.object({
   comments: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), nodes: z.array(commentNode) }),
 });
 
-const connection = z.object({
+/** One page of issues, as the fragment `TrackedPage` asks for them. */
+export const trackedPage = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
   nodes: z.array(issueNode),
 });
 
 const answerSchema = z.object({
-  data: z.object({ repository: z.object({ open: connection.optional(), closed: connection.optional() }) }),
+  data: z.object({ repository: z.object({ open: trackedPage.optional(), closed: trackedPage.optional() }) }),
 });
 
 type IssueNode = z.infer<typeof issueNode>;
 type Page = z.infer<typeof answerSchema>["data"]["repository"];
+
+/** The first page of both listings, when another document brought it along. */
+export interface FirstPage {
+  readonly open: z.infer<typeof trackedPage>;
+  readonly closed: z.infer<typeof trackedPage>;
+}
 
 /**
  * The tracked issues by GraphQL.
@@ -66,17 +73,28 @@ export async function trackedByGraphql(
   repository: RepositoryName,
   query: TrackedIssuesQuery,
 ): Promise<TrackedIssues> {
+  const first = await readPage(client, repository, { open: true, closed: true, ...wishOf(query) });
+  return continueTracked(client, { repository, query, first });
+}
+
+/** The listings from their first page on. */
+export async function continueTracked(
+  client: Client,
+  { repository, query, first }: { repository: RepositoryName; query: TrackedIssuesQuery; first: Page },
+): Promise<TrackedIssues> {
+  const asOf = client.now();
   const nodes: IssueNode[] = [];
-  let asOf: Instant | null = null;
-  let variables: ReturnType<typeof nextPages> = { open: true, closed: true };
-  while (variables !== null) {
-    const page: Page = await readPage(client, repository, { ...variables, label: query.label, since: query.since });
-    asOf ??= client.now();
+  let page: Page | null = first;
+  while (page !== null) {
     nodes.push(...(page.open?.nodes ?? []), ...(page.closed?.nodes ?? []));
-    variables = nextPages(page);
+    const variables = nextPages(page);
+    page = variables && (await readPage(client, repository, { ...variables, ...wishOf(query) }));
   }
-  const tracked = await Promise.all(nodes.map((node) => toTrackedIssue(client, node, query)));
-  return { tracked, asOf: asOf ?? client.now() };
+  return { tracked: await Promise.all(nodes.map((node) => toTrackedIssue(client, node, query))), asOf };
+}
+
+function wishOf({ label, since }: TrackedIssuesQuery) {
+  return { label, since };
 }
 
 function nextPages(page: Page) {

@@ -173,13 +173,9 @@ test("a quiet repository costs no listing of files; a verdict that stands is not
   const quiet = await shop.opensPull({ branch: "gift", files: CHECKOUT });
   const judge = () => gatePullRequest(shop.services(), shop.reference(quiet));
   const reads = {
-    "GET /repos/{owner}/{repo}/pulls/{pull_number}": 1,
-    // The policy of the default branch, and the head's, which could not be valid.
-    "GET /repos/{owner}/{repo}/contents/{path}": 2,
-    // Everything by the umbrella label, and the record comments.
+    // The pull request, its links, its policy, our check on it; the policy; everything by the umbrella label.
     "POST /graphql": 1,
     "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": 1,
-    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": 1,
   };
   expect(await shop.counting(judge)).toEqual(reads);
   await shop.declares();
@@ -188,7 +184,6 @@ test("a quiet repository costs no listing of files; a verdict that stands is not
   expect(await shop.counting(judge)).toEqual({
     ...reads,
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": 1,
-    "POST /graphql": 2,
     // Looked at only because it would block.
     "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": 1,
   });

@@ -1,5 +1,7 @@
 /** Performs `ensure-check-run`: completed in one request, and written again only when it says something else. */
-import { readOwnCheckRun } from "#src/github/read-published-verdict.ts";
+import { z } from "zod";
+import { narrow } from "#src/github/client.ts";
+import { known, readOwnCheckRun } from "#src/github/read-published-verdict.ts";
 import { fitLine, fitText } from "./fit-text.ts";
 import { DONE, HELD, type EffectOf, type Performer } from "./performer.ts";
 import { write } from "./write.ts";
@@ -11,8 +13,10 @@ const TITLE_LIMIT = 255;
 export const ensureCheckRun: Performer<"ensure-check-run"> = async (client, effect) => {
   const { owner, repo } = effect.repository;
   const place = { repository: effect.repository, sha: effect.headSha, name: effect.name };
-  const present = await readOwnCheckRun(client, place);
-  if (present?.fingerprint === effect.fingerprint && present.conclusion === effect.conclusion) return HELD;
+  const present = effect.present === undefined ? await readOwnCheckRun(client, place) : known(effect.present);
+  if (present?.fingerprint === effect.fingerprint && present.conclusion === effect.conclusion) {
+    return { ...HELD, ...checkRunOf(present.id) };
+  }
   const source = `the check ${effect.name} on ${effect.headSha.slice(0, 12)} in ${owner}/${repo}`;
   const content = contentOf(effect);
   const written =
@@ -27,8 +31,15 @@ export const ensureCheckRun: Performer<"ensure-check-run"> = async (client, effe
           route: "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
           parameters: { owner, repo, check_run_id: present.id, ...content },
         });
-  return written.ok ? DONE : written.outcome;
+  if (!written.ok) return written.outcome;
+  return { ...DONE, ...checkRunOf(narrow(checkRunAnswer, written.answer.data, source).id) };
 };
+
+const checkRunAnswer = z.object({ id: z.number() });
+
+function checkRunOf(id: number | null): { readonly checkRun?: { readonly id: number } } {
+  return id === null ? {} : { checkRun: { id } };
+}
 
 function contentOf(effect: EffectOf<"ensure-check-run">) {
   const { name, conclusion, fingerprint, title, summary, text, actions } = effect;

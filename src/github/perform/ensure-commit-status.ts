@@ -1,5 +1,5 @@
 /** Performs `ensure-commit-status`: a status of our context, with the fingerprint at the end of its description. */
-import { readStatus } from "#src/github/read-published-verdict.ts";
+import { known, readStatus } from "#src/github/read-published-verdict.ts";
 import { fitLine } from "./fit-text.ts";
 import { DONE, HELD, type EffectOf, type Performer } from "./performer.ts";
 import { write } from "./write.ts";
@@ -11,7 +11,7 @@ const DESCRIPTION_LIMIT = 140;
 export const ensureCommitStatus: Performer<"ensure-commit-status"> = async (client, effect) => {
   const { owner, repo } = effect.repository;
   const place = { repository: effect.repository, sha: effect.sha, name: effect.context };
-  const present = await readStatus(client, place);
+  const present = effect.present === undefined ? await readStatus(client, place) : known(effect.present);
   if (present?.fingerprint === effect.fingerprint && present.conclusion === effect.state) return HELD;
   const written = await write(client, {
     source: `the status ${effect.context} on ${effect.sha.slice(0, 12)} in ${owner}/${repo}`,

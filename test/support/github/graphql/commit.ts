@@ -7,13 +7,13 @@ import { resolveCommit } from "#test/support/github/git.ts";
 import type { TreeEntry } from "#test/support/github/git/objects.ts";
 import { isBinary } from "#test/support/github/git/patch.ts";
 import { entryAt } from "#test/support/github/git/snapshot.ts";
-import type { CheckRunRow, StatusRow } from "#test/support/github/pull-rows.ts";
+import type { CheckRunRow, CheckSuiteRow, StatusRow } from "#test/support/github/pull-rows.ts";
 import type { RepositoryRow } from "#test/support/github/rows.ts";
 import { checkRunShape } from "#test/support/github/shapes/check-run.ts";
 import { nodeId } from "#test/support/github/shapes/node-id.ts";
 import { fullName } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
-import { connectionOf, type PageArguments } from "./context.ts";
+import { connectionOf, graphqlError, type PageArguments } from "./context.ts";
 
 /** A `Commit`; null when there is none. */
 export function commitNode(call: Call, repository: RepositoryRow, sha: string): object | null {
@@ -39,6 +39,57 @@ export function commitNode(call: Call, repository: RepositoryRow, sha: string): 
     parents: (page: PageArguments) =>
       connectionOf(commit.parents, { ...page, name: "parents" }, (parent) => commitNode(call, repository, parent)),
     statusCheckRollup: () => rollupNode(call, repository, sha),
+    file: ({ path: file }: { path: string }) => {
+      const entry = entryAt(repository.git.objects, commit.tree, file);
+      // GitHub says it beside the other answers: null here, and an error of this field.
+      if (!entry) throw graphqlError("NOT_FOUND", `Could not resolve file for path '${file}'.`);
+      return { ...entryNode(call, repository, entry), path: file };
+    },
+    checkSuites: (page: PageArguments & { filterBy?: { appId?: number | null; checkName?: string | null } | null }) => {
+      const { appId = null, checkName = null } = page.filterBy ?? {};
+      const suites = repository.checkSuites.filter(
+        (suite) =>
+          suite.headSha === sha &&
+          (appId === null || suite.appId === appId) &&
+          (checkName === null ||
+            repository.checkRuns.some((run) => run.suiteId === suite.id && run.name === checkName)),
+      );
+      return connectionOf(suites, { ...page, name: "checkSuites" }, (suite) => suiteNode(call, repository, suite));
+    },
+  };
+}
+
+/** A `CheckSuite`. */
+function suiteNode(call: Call, repository: RepositoryRow, suite: CheckSuiteRow): object {
+  const app = call.world.state.apps.get(suite.appId);
+  return {
+    __typename: "CheckSuite",
+    id: nodeId("CS", suite.id),
+    databaseId: suite.id,
+    app: app ? { __typename: "App", id: nodeId("App", suite.appId), databaseId: suite.appId, slug: app.slug } : null,
+    checkRuns: (
+      page: PageArguments & { filterBy?: { checkName?: string | null; checkType?: string | null } | null },
+    ) => {
+      const { checkName = null, checkType = null } = page.filterBy ?? {};
+      const own = repository.checkRuns.filter(
+        (run) => run.suiteId === suite.id && (checkName === null || run.name === checkName),
+      );
+      const runs =
+        checkType === "ALL" ? own : [...new Set(own.map((run) => run.name))].flatMap((name) => newestRuns(own, name));
+      return connectionOf(runs, { ...page, name: "checkRuns" }, (run) => runNode(call, repository, run));
+    },
+  };
+}
+
+function entryNode(call: Call, repository: RepositoryRow, entry: TreeEntry): object {
+  return {
+    name: entry.name,
+    path: entry.name,
+    mode: Number.parseInt(entry.mode, 8),
+    oid: entry.sha,
+    type: entry.mode === "040000" ? "tree" : entry.mode === "160000" ? "commit" : "blob",
+    size: repository.git.objects.blobs.get(entry.sha)?.length ?? 0,
+    object: () => objectNode(call, repository, entry),
   };
 }
 
@@ -74,16 +125,7 @@ function objectNode(call: Call, repository: RepositoryRow, entry: TreeEntry): ob
   return {
     __typename: "Tree",
     ...common,
-    entries: () =>
-      tree.map((one) => ({
-        name: one.name,
-        path: one.name,
-        mode: Number.parseInt(one.mode, 8),
-        oid: one.sha,
-        type: one.mode === "040000" ? "tree" : one.mode === "160000" ? "commit" : "blob",
-        size: objects.blobs.get(one.sha)?.length ?? 0,
-        object: () => objectNode(call, repository, one),
-      })),
+    entries: () => tree.map((one) => entryNode(call, repository, one)),
   };
 }
 
