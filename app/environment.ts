@@ -1,5 +1,7 @@
 /** The App's environment: the only reader of process.env here; a wrong setting is told by name before anything starts. */
 import { z } from "zod";
+import { readPrometheusUrl } from "#src/prometheus/prometheus.ts";
+import type { PrometheusAddress } from "#src/prometheus/query.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
 
 const schema = z.object({
@@ -15,6 +17,8 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   AFTERCARE_MODE: z.enum(["report"]).optional(),
+  PROMETHEUS_URL: z.string().optional(),
+  PROMETHEUS_TOKEN: z.string().optional(),
 });
 
 /** The settings of one running App. */
@@ -31,6 +35,8 @@ export interface Environment {
   readonly logLevel: string;
   /** Break-glass: evaluate and report, never fail a check. */
   readonly reportOnly: boolean;
+  /** Where error budgets may be measured; left out = nowhere. */
+  readonly prometheus?: PrometheusAddress;
 }
 
 /** The environment, or one plain sentence for each setting that is missing or wrong. */
@@ -48,6 +54,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const settings = parsed.data;
   const store = storeAddress(settings);
   if (typeof store === "string") return { ok: false, problems: [store] };
+  const prometheus = readPrometheus(settings);
+  if (typeof prometheus === "string") return { ok: false, problems: [prometheus] };
   const apiUrl = settings.GITHUB_API_URL.replace(/\/+$/, "");
   const environment: Environment = {
     appId: settings.APP_ID,
@@ -60,6 +68,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     store,
     logLevel: settings.LOG_LEVEL,
     reportOnly: settings.AFTERCARE_MODE === "report",
+    ...(prometheus === null ? {} : { prometheus }),
   };
   return { ok: true, environment };
 }
@@ -77,6 +86,16 @@ function dropEmpty(env: Readonly<Record<string, string | undefined>>): Record<st
 function readKey(text: string): string {
   if (text.includes("-----BEGIN")) return text.replaceAll(String.raw`\n`, "\n");
   return Buffer.from(text, "base64").toString("utf8");
+}
+
+/** The address may hold secrets, so a problem never repeats it. */
+function readPrometheus(settings: z.infer<typeof schema>): PrometheusAddress | null | string {
+  if (settings.PROMETHEUS_URL === undefined) {
+    return settings.PROMETHEUS_TOKEN === undefined ? null : "PROMETHEUS_TOKEN: PROMETHEUS_URL is not set";
+  }
+  const read = readPrometheusUrl(settings.PROMETHEUS_URL);
+  if ("problem" in read) return `PROMETHEUS_URL: ${read.problem}`;
+  return { url: read.url, token: settings.PROMETHEUS_TOKEN };
 }
 
 function storeAddress(settings: z.infer<typeof schema>): StoreAddress | string {

@@ -1,9 +1,11 @@
 /** The App's jobs beside deliveries: which kind runs which flow. */
 import { z } from "zod";
+import type { Instant } from "#src/calendar/instant.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { issueKey } from "#src/facts/issue-reference.ts";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
+import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
 import type { Services } from "#src/flow/services.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import type { NewWork } from "#src/queue/work.ts";
@@ -18,6 +20,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   recheck: (services, payload) => gatePullRequest(services, pull.parse(payload)),
   sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
   digest: (services, payload) => publishDigest(services, repository.parse(payload)),
+  snapshot: (services, payload) => publishSnapshot(services, repository.parse(payload)),
 };
 
 /** A verdict to be reached again; equal requests that wait collapse into one. */
@@ -37,4 +40,11 @@ export function recheckJob(target: IssueReference, installation: number): NewWor
 export function repositoryJob(kind: "sweep" | "digest", target: RepositoryName, installation: number): NewWork {
   const key = `${kind}:${target.owner}/${target.repo}`.toLowerCase();
   return { key, kind, dedupe: null, priority: 9, installation, payload: { owner: target.owner, repo: target.repo } };
+}
+
+/** The snapshot for the Action, to be looked at again at this time. It goes before decorations: verdicts wait for it. */
+export function snapshotJob(target: RepositoryName, installation: number, runAt: Instant): NewWork {
+  const { owner, repo } = target;
+  const key = `snapshot:${owner}/${repo}`.toLowerCase();
+  return { key, kind: "snapshot", dedupe: null, priority: 2, installation, payload: { owner, repo }, runAt };
 }

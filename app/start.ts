@@ -2,14 +2,15 @@
 import { sql } from "kysely";
 import type { DestinationStream } from "pino";
 import type { Instant } from "#src/calendar/instant.ts";
-import type { Services } from "#src/flow/services.ts";
+import type { Services, Snapshots } from "#src/flow/services.ts";
+import { connectPrometheus } from "#src/prometheus/prometheus.ts";
 import { addWork, countWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
 import { startWorker, type Worker } from "#src/queue/worker.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
 import type { Environment } from "./environment.ts";
 import { connectApp, type GitHubApp } from "./github-app.ts";
 import { openInbox } from "./inbox.ts";
-import { recheckJob } from "./jobs.ts";
+import { recheckJob, snapshotJob } from "./jobs.ts";
 import { openLog } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
 import { performWhileInstalled } from "./perform.ts";
@@ -84,6 +85,8 @@ interface Parts {
 }
 
 function serviceMaker(parts: Parts): (installation: number) => Promise<Services> {
+  const { prometheus } = parts.environment;
+  const budgetSource = prometheus && connectPrometheus(prometheus);
   return async (installation) => ({
     github: await parts.app.forInstallation(installation),
     log: parts.log,
@@ -94,7 +97,17 @@ function serviceMaker(parts: Parts): (installation: number) => Promise<Services>
         parts.wake();
       },
     },
+    ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, parts) } : {}),
   });
+}
+
+function snapshotsFor(installation: number, { store, now, wake }: Parts): Snapshots {
+  return {
+    request: async (repository, after) => {
+      await addWork(store.db, [snapshotJob(repository, installation, now() + after)], now());
+      wake();
+    },
+  };
 }
 
 function counting(metrics: Metrics, handle: (item: WorkItem) => Promise<void>): (item: WorkItem) => Promise<void> {

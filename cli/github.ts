@@ -2,7 +2,8 @@
 import { Octokit } from "@octokit/core";
 import { z } from "zod";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
+import { type BudgetSource, GitHubUnavailable, type Services } from "#src/flow/services.ts";
+import { connectPrometheus, readPrometheusUrl } from "#src/prometheus/prometheus.ts";
 import type { ClientOptions } from "#src/github/client.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import { UsageError, type Terminal } from "./command.ts";
@@ -26,6 +27,7 @@ export function readRepositoryName(text: string): RepositoryName {
  * @throws UsageError when the token is missing or GitHub does not know it.
  */
 export async function openServices(terminal: Terminal): Promise<Services> {
+  const budgetSource = openBudgetSource(terminal);
   return {
     github: connectGitHub(await signIn(terminal)),
     log: {
@@ -35,7 +37,17 @@ export async function openServices(terminal: Terminal): Promise<Services> {
     },
     face: { kind: "cli", reportOnly: false },
     rechecks: { request: async () => {} },
+    ...(budgetSource ? { budgetSource } : {}),
   };
+}
+
+/** Prometheus by `PROMETHEUS_URL` and `PROMETHEUS_TOKEN`; null when it is not set. @throws UsageError when it is no address. */
+export function openBudgetSource({ environment }: Pick<Terminal, "environment">): BudgetSource | null {
+  const text = environment("PROMETHEUS_URL");
+  if (!text) return null;
+  const read = readPrometheusUrl(text);
+  if ("problem" in read) throw new UsageError(`PROMETHEUS_URL ${read.problem}`);
+  return connectPrometheus({ url: read.url, token: environment("PROMETHEUS_TOKEN") || undefined });
 }
 
 /** The address of GitHub's API, without a slash at its end. @throws UsageError when it is none. */

@@ -28,6 +28,7 @@ const OUTER: Record<string, readonly string[]> = {
   github: [...Object.keys(DOMAIN), "flow"],
   store: [...Object.keys(DOMAIN), "flow"],
   queue: [...Object.keys(DOMAIN), "flow"],
+  prometheus: ["budget", "flow"],
 };
 
 const IMPURE = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bfetch\(|\bTemporal\.Now\b|\bglobalThis\b/;
@@ -112,7 +113,8 @@ test("every layer imports only what it may", () => {
     const allowed = DOMAIN[from] ?? OUTER[from];
     if (!allowed || to === null || to === from || LEAVES.has(to)) return false;
     // An adapter may know the ports, never the flows.
-    if (to === "flow" && ["github", "store", "queue"].includes(from)) return specifier !== "#src/flow/services.ts";
+    if (to === "flow" && ["github", "store", "queue", "prometheus"].includes(from))
+      return specifier !== "#src/flow/services.ts";
     if (to === "config" && from in DOMAIN)
       return !["#src/config/schema.ts", "#src/config/nearest.ts"].includes(specifier);
     return !allowed.includes(to);
@@ -120,11 +122,11 @@ test("every layer imports only what it may", () => {
   expect(wrong).toEqual([]);
 });
 
-test("the Action loads neither database nor queue, and nobody imports a face", () => {
+test("the Action loads neither database, queue nor Prometheus, and nobody imports a face", () => {
   const wrong = violations(({ path }, specifier) => {
     const from = folderOf(path);
     const to = targetOf(path, specifier);
-    if (from === "action" && (to === "store" || to === "queue")) return true;
+    if (from === "action" && ["store", "queue", "prometheus"].includes(to ?? "")) return true;
     return to !== null && to !== from && ["app", "action", "cli"].includes(to);
   });
   expect(wrong).toEqual([]);

@@ -134,7 +134,7 @@ interface CrossProblem {
 
 /** What the schema alone cannot say: zones that exist, targets between 0 and 100, aliases that collide. */
 function crossChecks(config: Config): CrossProblem[] {
-  return [...zoneProblems(config), ...targetProblems(config), ...aliasProblems(config)];
+  return [...zoneProblems(config), ...targetProblems(config), ...sourceProblems(config), ...aliasProblems(config)];
 }
 
 function zoneProblems(config: Config): CrossProblem[] {
@@ -150,6 +150,30 @@ function targetProblems(config: Config): CrossProblem[] {
     const message = `\`components.${name}.slo.target\`: \`${target}\` is not a percentage between 0 and 100, such as 99.9.`;
     return [{ path: ["components", name, "slo", "target"], message }];
   });
+}
+
+/** Two sources of one target would contradict each other one day; a path out of the repository leads nowhere. */
+function sourceProblems(config: Config): CrossProblem[] {
+  return Object.entries(config.components).flatMap(([name, { slo }]) => {
+    const at = ["components", name, "slo"];
+    const problems: CrossProblem[] = [];
+    if (slo?.openslo !== undefined && slo.target !== undefined) {
+      const message = `\`${at.join(".")}\`: the target stands in ${slo.openslo} already. Remove \`target\` or \`openslo\`.`;
+      problems.push({ path: [...at, "target"], message });
+    }
+    if (slo?.openslo !== undefined && !/^(?!\/|(.*\/)?\.\.(\/|#|$))[^#]+\.(ya?ml|json)(#.+)?$/.test(slo.openslo)) {
+      const message = `\`${[...at, "openslo"].join(".")}\`: \`${slo.openslo}\` is no path of a YAML file in this repository, such as \`slo/checkout.yaml\` or \`slo/all.yaml#checkout\`.`;
+      problems.push({ path: [...at, "openslo"], message });
+    }
+    return [...problems, ...prometheusProblems([...at, "prometheus"], slo?.prometheus)];
+  });
+}
+
+/** A slip in `sloth` or `pyrra` would be asked as a metric that nobody has. */
+function prometheusProblems(path: readonly string[], prometheus: unknown): CrossProblem[] {
+  if (typeof prometheus !== "string" || !/^\w+$/.test(prometheus) || /^(sloth|pyrra)$/.test(prometheus)) return [];
+  const close = nearest(prometheus, ["sloth", "pyrra"]);
+  return close ? [{ path, message: `\`${path.join(".")}\`: did you mean \`${close}\`?` }] : [];
 }
 
 function aliasProblems(config: Config): CrossProblem[] {

@@ -1,6 +1,7 @@
 /** What time alone changes, and what a lost event left behind: every analysis and every open pull request is looked at again. */
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { openAnalysis } from "./open-analysis.ts";
+import { publishSnapshot } from "./publish-snapshot.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
@@ -17,4 +18,5 @@ export async function sweepRepository(services: Services, repository: Repository
   const without = view.records.incidents.filter(({ issue, open }) => open && !known.has(issue.number));
   for (const { issue } of without) await openAnalysis(services, { issue, declaredBy: null });
   await recheckRepository(services, repository);
+  await publishSnapshot(services, repository);
 }

@@ -7,6 +7,7 @@ import type { Permission } from "#src/facts/issue.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { ChangedFiles, PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
+import type { ObjectiveSource } from "./measure-budgets.ts";
 import type { OverrideFacts } from "./override.ts";
 
 /** The policy that judges: the base's, never the head's. */
@@ -18,6 +19,8 @@ export interface PolicyFacts {
   readonly sha: string | null;
   /** Not empty when the base's file does not parse: then `config` is the last valid one. One line each, with position. */
   readonly problems: readonly string[];
+  /** How the objectives that come from OpenSLO files were read, by component; `config` has them filled in. */
+  readonly objectives?: ReadonlyMap<string, ObjectiveSource>;
   /** The pull request's own version of the file; null = not read. */
   readonly head: HeadPolicy | null;
 }

@@ -4,6 +4,7 @@ import type { Decided } from "./compose-verdict.ts";
 import { holdsBack } from "./decide.ts";
 import { isUnavailable } from "./facts.ts";
 import { foreign } from "./foreign.ts";
+import { touchesPolicy } from "./policy-files.ts";
 import type { ValidOverride } from "./override.ts";
 import type { ComponentVerdict, Verdict } from "./verdict.ts";
 import { sayList } from "./voice.ts";
@@ -61,7 +62,7 @@ function factsUnavailable({ facts, standing }: Decided): Headline | null {
 /** Errors of the policy file fail the pull request that brings them, also in report mode: nobody else would see them. */
 function brokenPolicy({ facts, touch }: Decided): Headline | null {
   const { head, path, problems } = facts.policy;
-  if (head?.state !== "broken" || problems.length > 0 || !touch.paths.includes(path)) return null;
+  if (head?.state !== "broken" || problems.length > 0 || !touchesPolicy(facts.policy, touch.paths)) return null;
   const [first, ...others] = head.problems;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   return {

@@ -7,6 +7,7 @@ import { isVersionBump } from "./bot-bump.ts";
 import type { KindEvidence } from "./evidence.ts";
 import { type GateFacts, type RevertEvidence, sameLogin } from "./facts.ts";
 import { mitigatedIncident } from "./links.ts";
+import { policyFiles, policyIsBroken } from "./policy-files.ts";
 import type { GatePolicy } from "./policy.ts";
 import type { RepositoryStanding } from "./standing.ts";
 import type { Touch } from "./touch.ts";
@@ -44,9 +45,10 @@ function labelledBy({ facts }: KindContext, label: (typeof PROOF_LABELS)[number]
 
 /** A broken policy must be repairable: nothing but our own file, valid again. */
 function provePolicyRepair({ facts, touch }: KindContext): KindEvidence | null {
-  const { path, problems, head } = facts.policy;
-  const only = touch.complete && touch.paths.length > 0 && touch.paths.every((changed) => changed === path);
-  return only && problems.length > 0 && head?.state === "valid" ? { kind: "policy-repair", path } : null;
+  const { path, head } = facts.policy;
+  const own = policyFiles(facts.policy);
+  const only = touch.complete && touch.paths.length > 0 && touch.paths.every((changed) => own.includes(changed));
+  return only && policyIsBroken(facts.policy) && head?.state === "valid" ? { kind: "policy-repair", path } : null;
 }
 
 function proveDocsOnly({ standing, touch }: KindContext): KindEvidence | null {

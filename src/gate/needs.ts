@@ -7,6 +7,7 @@ import { judge, type Judgement, sceneOf } from "./judge.ts";
 import { PROOF_LABELS } from "./kind.ts";
 import { closedLinkedItems, isOngoing } from "./links.ts";
 import { unaskedLogins } from "./override.ts";
+import { policyFiles } from "./policy-files.ts";
 import { type ComponentStanding, hasSomethingToSay, type RepositoryStanding, standRepository } from "./standing.ts";
 
 /** One fact to fetch. Each names the field of `GateFacts` that it fills. */
@@ -56,7 +57,8 @@ function headIsBroken({ policy }: GateFacts): boolean {
 
 function mayTouchPolicy({ files, policy }: GateFacts): boolean {
   if (files === null) return true;
-  return files.files.some((file) => file.path === policy.path || file.previousPath === policy.path);
+  const paths = policyFiles(policy);
+  return files.files.some((file) => paths.includes(file.path) || paths.includes(file.previousPath ?? ""));
 }
 
 /** A link can matter only where something gates, or while an incident lasts; once the files are known, only for what they touch. */

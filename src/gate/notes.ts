@@ -4,6 +4,7 @@ import { type GateFacts, isUnavailable } from "./facts.ts";
 import { revertProblem } from "./kind.ts";
 import { linkNotes } from "./links.ts";
 import { policyChanges } from "./policy-changes.ts";
+import { policyFiles, touchesPolicy } from "./policy-files.ts";
 
 const SOURCES = {
   records: "incidents and items",
@@ -34,13 +35,17 @@ function policyNotes(facts: GateFacts, paths: readonly string[]): readonly strin
     problems.length > 0
       ? [`${path} on ${ref} has a mistake, so its last valid version judges: ${problems.join(" ")}`]
       : [];
-  if (head === null || !paths.includes(path)) return broken;
+  if (head === null || !touchesPolicy(facts.policy, paths)) return broken;
   // The first one is the headline when nothing else is wrong.
   if (head.state === "broken") return [...broken, ...head.problems.slice(problems.length === 0 ? 1 : 0)];
   if (head.state === "same") return broken;
   const changes = policyChanges(config, head.config);
   if (changes.length === 0) return broken;
-  return [...broken, `This changes ${path}; the version on ${ref} judges it. After the merge: ${changes.join("; ")}.`];
+  const touched = policyFiles(facts.policy).filter((file) => paths.includes(file));
+  return [
+    ...broken,
+    `This changes ${touched.join(" and ")}; the version on ${ref} judges it. After the merge: ${changes.join("; ")}.`,
+  ];
 }
 
 function proofNotes(facts: GateFacts): readonly string[] {

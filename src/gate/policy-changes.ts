@@ -66,7 +66,8 @@ function isLooser(path: readonly string[], from: string, to: string): boolean {
 /** Fewer or other paths, a lower target, report mode, or a component that is gone: each lets more through. */
 function isLooserComponent(key: string, from: string, to: string): boolean {
   if (key === "mode") return to === "report";
-  if (key === "paths") return from !== to;
+  // Which series Prometheus is asked for is like the paths: another one may always have more left.
+  if (key === "paths" || key.startsWith("slo.prometheus")) return from !== to;
   if (key === "slo.target") return to === "unset" ? false : Number(to) < Number(from);
   return to === "unset";
 }

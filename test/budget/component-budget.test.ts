@@ -81,7 +81,7 @@ describe("the status", () => {
     [{ ...slo, window: "0d" }, "the window 0d is neither like 28d nor like calendar-month"],
     [
       { window: "28d", combine: "max", prometheus: "sloth" },
-      "the objective comes from sloth, which has given nothing usable",
+      "the objective comes from Prometheus, which has given nothing usable",
     ],
     [
       { window: "28d", combine: "max", openslo: "slo.yaml" },
