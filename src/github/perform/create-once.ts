@@ -31,5 +31,6 @@ export async function createOnce<T>(client: Client, creation: Creation<T>): Prom
     if (made !== null) return { ok: true, made };
   }
   const { source } = creation.call;
-  throw new GitHubUnavailable(source, `${source}: the connection broke, and it is not known whether GitHub did it`);
+  const message = `${source}: the connection broke, and it is not known whether GitHub did it`;
+  throw new GitHubUnavailable(source, message, null, true);
 }
