@@ -16,9 +16,6 @@ let count = 0;
 let home = "";
 let remote = "";
 
-beforeAll(() => buildAction(built));
-afterAll(() => rmSync(temporary, { recursive: true }));
-
 /** Nothing of the machine's own settings: a name, no signing, no hooks. */
 const ENV = {
   ...process.env,
@@ -32,26 +29,31 @@ const ENV = {
 const git = (cwd: string, ...args: string[]) =>
   execFileSync("git", args, { cwd, env: ENV, encoding: "utf8", stdio: ["pipe", "pipe", "pipe"] }).trim();
 
-/** A repository with what a release ships, a source that it does not ship, and a bare remote. */
+/** A repository with what a release ships, a source that it does not ship, and a bare remote beside it. */
+const template = join(temporary, "template");
+beforeAll(async () => {
+  await buildAction(built);
+  const first = join(template, "home");
+  git(temporary, "init", "--quiet", "--initial-branch=main", first);
+  git(temporary, "init", "--quiet", "--bare", "--initial-branch=main", join(template, "remote.git"));
+  git(first, "config", "user.name", "Test");
+  git(first, "config", "user.email", "test@example.org");
+  for (const name of ["action.yml", "LICENSE"]) cpSync(join(root, name), join(first, name));
+  writeFileSync(join(first, "README.md"), "# Aftercare\n");
+  writeFileSync(join(first, ".gitignore"), "action/dist/\n");
+  writeFileSync(join(first, "source.ts"), "export const SOURCE = 1;\n");
+  git(first, "add", "--all");
+  git(first, "commit", "--quiet", "-m", "First");
+  git(first, "remote", "add", "origin", "../remote.git");
+  git(first, "push", "--quiet", "origin", "main");
+});
+afterAll(() => rmSync(temporary, { recursive: true }));
+
 beforeEach(() => {
   count += 1;
-  home = join(temporary, `home-${count}`);
-  remote = join(temporary, `remote-${count}.git`);
-  git(temporary, "init", "--quiet", "--initial-branch=main", home);
-  git(temporary, "init", "--quiet", "--bare", "--initial-branch=main", remote);
-  for (const [key, value] of [
-    ["user.name", "Test"],
-    ["user.email", "test@example.org"],
-  ])
-    git(home, "config", key!, value!);
-  for (const name of ["action.yml", "LICENSE"]) cpSync(join(root, name), join(home, name));
-  writeFileSync(join(home, "README.md"), "# Aftercare\n");
-  writeFileSync(join(home, ".gitignore"), "action/dist/\n");
-  writeFileSync(join(home, "source.ts"), "export const SOURCE = 1;\n");
-  git(home, "add", "--all");
-  git(home, "commit", "--quiet", "-m", "First");
-  git(home, "remote", "add", "origin", remote);
-  git(home, "push", "--quiet", "origin", "main");
+  cpSync(template, join(temporary, String(count)), { recursive: true });
+  home = join(temporary, String(count), "home");
+  remote = join(temporary, String(count), "remote.git");
 });
 
 function publish(version: string, more: Partial<Release> = {}) {
