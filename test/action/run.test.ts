@@ -130,6 +130,52 @@ describe("writer: action", () => {
   });
 });
 
+describe("items and their pull requests, without a server", () => {
+  let own: Workflow;
+  let item = 0;
+  beforeAll(async () => {
+    own = await startWorkflow({ writer: "action", mode: "report" });
+    item = (await declareWithItem(own)).item;
+  });
+  afterAll(() => own.stop());
+
+  test("in report mode a block is told, exits 0, and its status is a success", async () => {
+    const { number, event } = own.pull("gift", TOUCHES);
+    const ran = await own.run(event);
+    expect([ran.code, ran.outputs["verdict"]]).toEqual([0, "block"]);
+    expect(ran.log).not.toContain("::error");
+    const head = await own.as("alice")(`GET /repos/${SHOP}/pulls/${number}`);
+    const { body } = await own.as("alice")(`GET /repos/${SHOP}/commits/${textAt(head.body, "head.sha")}/status`);
+    expect(body).toMatchObject({ statuses: [{ context: "aftercare/gate", state: "success" }] });
+  });
+
+  test("a pull request that fixes an item passes, and puts the item in progress; closing it takes that back", async () => {
+    const { number, event } = own.pull("cap", { "services/checkout/pay.ts": "2\n" }, `Fixes #${item}`);
+    const ran = await own.run(event);
+    expect([ran.code, ran.outputs["rule"]]).toEqual([0, "G1-remediation-fix"]);
+    expect(await labelsOf(item)).toContain("in progress");
+    await own.as("carol")(`PATCH /repos/${SHOP}/pulls/${number}`, { state: "closed" });
+    const [closing] = await own.runAll();
+    expect([closing?.code, closing?.log]).toEqual([0, expect.stringContaining("nothing to judge")]);
+    expect(await labelsOf(item)).not.toContain("in progress");
+  });
+
+  test("when the items cannot be moved, the verdict and the exit code stand", async () => {
+    const { event } = own.pull("cap-again", { "services/checkout/pay.ts": "3\n" }, `Fixes #${item}`);
+    const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
+    own.github.faults.add({ route, fault: { kind: "status", status: 502 } });
+    const ran = await own.run(event);
+    own.github.faults.clear();
+    expect([ran.code, ran.outputs["verdict"]]).toEqual([0, "pass"]);
+    expect(ran.log).toContain("::warning::The linked items could not be moved");
+  });
+
+  async function labelsOf(number: number): Promise<readonly string[]> {
+    const { body } = await own.as("alice")(`GET /repos/${SHOP}/issues/${number}`);
+    return (body as { labels: { name: string }[] }).labels.map(({ name }) => name);
+  }
+});
+
 describe("writer: app", () => {
   let other: Workflow;
   beforeAll(async () => {
