@@ -63,6 +63,9 @@ describe("writer: action", () => {
     expect([ran.code, ran.outputs["verdict"]]).toEqual([1, "block"]);
     expect(ran.log).toMatch(/::warning::The verdict could not be published: .*statuses: write/);
     expect(await statusOf(number)).toBeUndefined();
+    // The schedule's own token may write.
+    await workflow.run({ name: "schedule", payload: {} });
+    expect(await statusOf(number)).toMatchObject({ state: "failure" });
   });
 
   test("AFTERCARE_MODE=report says what would be, and exits 0", async () => {
