@@ -2,7 +2,7 @@
 import { formatInstant, parseInstant, type Instant } from "#src/calendar/instant.ts";
 import { renderMarker, findMarker, type Marker } from "#src/effect/marker.ts";
 import { escapeCell } from "#src/markdown/escape.ts";
-import { parseBlocksAndTables } from "#src/markdown/parse-markdown.ts";
+import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
 import { readTables } from "#src/markdown/tables.ts";
 import { divide, floor, fromDecimal, HUNDRED, multiply, toDecimal, whole, type Rational } from "./rational.ts";
 import type { RemainingAnswer } from "./remaining.ts";
@@ -54,7 +54,7 @@ function sayPercent(share: Rational): string {
 /** Reads the body; rows that cannot be read are left out, so that their budgets are unknown. @returns null when it carries no marker of ours. */
 export function readSnapshot(body: string): readonly SnapshotRow[] | null {
   if (!findMarker(body, SNAPSHOT.kind)) return null;
-  const found = readTables(parseBlocksAndTables(body)).find(
+  const found = readTables(parseMarkdown(body)).find(
     ({ header }) => header[0] === HEADER[0] && header[3] === HEADER[3],
   );
   return (found?.rows ?? []).flatMap(({ cells }) => {

@@ -50,6 +50,7 @@ async function readRemaining(
   if (typeof share === "string") return { kind: "unusable", reason: share };
   // An instant query dates its answer with the time of asking; the sample behind it may be older.
   const asOf = sampled === null ? value.at : Math.min(value.at, Math.floor(Number(sampled.text)));
+  if (!Number.isSafeInteger(asOf)) return { kind: "unusable", reason: "nobody can tell how old its data are" };
   const reason = ageProblem(asOf, now);
   return reason === null ? { kind: "remaining", share, asOf } : { kind: "unusable", reason };
 }
