@@ -3,7 +3,7 @@ import { checkRunText } from "#src/gate/check-run-text.ts";
 import { plainText } from "#src/gate/plain-text.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import type { ActionInputs } from "./inputs.ts";
-import { addSummary, annotationCommand, setOutput } from "./workflow-commands.ts";
+import { addSummary, annotationCommand, escapeLog, setOutput } from "./workflow-commands.ts";
 
 /** 0 pass or warn (and report mode), 1 block, 2 an error of the Action's own. */
 export type ExitCode = 0 | 1 | 2;
@@ -20,7 +20,7 @@ export function reportVerdict(verdict: Verdict, inputs: ActionInputs): ExitCode 
     "reasons",
     JSON.stringify([verdict.reason, ...verdict.components.map(({ reason }) => reason)].filter(isFirst)),
   );
-  process.stdout.write(escapeCommands(plainText(verdict)));
+  process.stdout.write(escapeLog(plainText(verdict)));
   if (inputs.annotations) annotate(verdict);
   if (verdict.fails)
     process.stdout.write(`${annotationCommand({ level: "error", title: "aftercare/gate", message: title })}\n`);
@@ -33,7 +33,7 @@ export function reportIdle(message: string, inputs: ActionInputs): ExitCode {
   setOutput(inputs.outputPath, "verdict", "pass");
   setOutput(inputs.outputPath, "rule", "G0");
   setOutput(inputs.outputPath, "reasons", JSON.stringify([message]));
-  process.stdout.write(`${message}\n`);
+  process.stdout.write(escapeLog(`${message}\n`));
   return 0;
 }
 
@@ -64,11 +64,6 @@ function annotate(verdict: Verdict): void {
   for (const { name, file, reason } of marked.slice(0, MOST_ANNOTATIONS)) {
     process.stdout.write(`${annotationCommand({ level, file, line: 1, title: `Touches ${name}`, message: reason })}\n`);
   }
-}
-
-/** A line of ours that begins with `::` would be a command to the runner. */
-function escapeCommands(text: string): string {
-  return text.replaceAll(/^(\s*)::/gm, "$1: :");
 }
 
 function isFirst(value: string, index: number, all: readonly string[]): boolean {

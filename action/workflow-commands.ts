@@ -43,6 +43,14 @@ export function addSummary(path: string | undefined, markdown: string): void {
   );
 }
 
+/**
+ * Text for the log in which nothing is a command: `::name` counts at the start of a line, the older `##[name]` anywhere in it.
+ * What people wrote (reasons, titles) would else mask words or switch off the annotations that follow.
+ */
+export function escapeLog(text: string): string {
+  return text.replaceAll(/^(\s*)::/gm, "$1: :").replaceAll("##[", "# #[");
+}
+
 function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -1,5 +1,5 @@
 /** Builds the Action's bundle into action/dist: every byte depends only on the sources and the lock. */
-import { rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 export async function buildAction(directory: string): Promise<void> {
   const { build } = await import("rolldown");
   await rm(directory, { recursive: true, force: true });
-  await build({
+  const { output } = await build({
     cwd: root,
     input: { index: "action/index.ts" },
     platform: "node",
@@ -32,6 +32,26 @@ export async function buildAction(directory: string): Promise<void> {
       if (level === "warn") throw new Error(log.message);
     },
   });
+  const modules = output.flatMap((file) => (file.type === "chunk" ? Object.keys(file.modules) : []));
+  await writeFile(join(directory, "licenses.txt"), await licenses(modules));
+}
+
+/** The licences of what was bundled, as they ask: by package in the order of their names. @throws when one has none. */
+async function licenses(modules: readonly string[]): Promise<string> {
+  const homes = modules.map((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  const packages = [...new Set(homes.filter((home) => home !== undefined))];
+  const texts = packages.map(async (home) => {
+    const name = home.slice(home.lastIndexOf("node_modules/") + "node_modules/".length);
+    const { version, license } = JSON.parse(await readFile(join(home, "package.json"), "utf8")) as Record<
+      string,
+      string
+    >;
+    const file = (await readdir(home)).find((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+    const text = file === undefined ? `Licence: ${license}` : (await readFile(join(home, file), "utf8")).trim();
+    if (file === undefined && license === undefined) throw new Error(`${name} names no licence`);
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  return (await Promise.all(texts)).toSorted().join(`\n${"-".repeat(80)}\n\n`);
 }
 
 /** For Node the package names its CommonJS build, of which nothing can be left out; the other one is the same code as modules. */

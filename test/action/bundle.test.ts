@@ -35,6 +35,13 @@ function contents(directory: string): ReadonlyMap<string, Buffer> {
   return new Map(names.map((name) => [name, readFileSync(join(directory, name))]));
 }
 
+/** Without the licences. */
+function modulesOf(directory: string): ReadonlyMap<string, Buffer> {
+  const modules = [...contents(directory)].filter(([name]) => name !== "licenses.txt");
+  for (const [name] of modules) expect(name).toMatch(/\.mjs$/);
+  return new Map(modules);
+}
+
 describe("the files", () => {
   test("two builds are the same to the byte", () => {
     const built = contents(dist);
@@ -43,8 +50,7 @@ describe("the files", () => {
   });
 
   test("are modules, and import nothing but each other and Node's own", () => {
-    for (const [name, bytes] of contents(dist)) {
-      expect(name).toMatch(/\.mjs$/);
+    for (const [name, bytes] of modulesOf(dist)) {
       const specifiers = importsOf(bytes.toString("utf8"));
       expect([name, specifiers.filter((specifier) => !/^(node:[\w/]+|\.\/[\w-]+\.mjs)$/.test(specifier))]).toEqual([
         name,
@@ -54,12 +60,20 @@ describe("the files", () => {
   });
 
   test("require nothing at run time but Node's own", () => {
-    for (const [name, bytes] of contents(dist)) {
+    for (const [name, bytes] of modulesOf(dist)) {
       const required = [...bytes.toString("utf8").matchAll(/\brequire\(\s*["'`]([^"'`]+)["'`]\s*\)/g)].map(
         ([, what]) => what!,
       );
       expect([name, required.filter((what) => !what.startsWith("node:"))]).toEqual([name, []]);
     }
+  });
+
+  test("come with the licences of everything that was bundled", () => {
+    const text = contents(dist).get("licenses.txt")?.toString("utf8") ?? "";
+    for (const name of ["@octokit/core", "@lezer/markdown", "picomatch", "yaml", "zod"])
+      expect(text).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, "m"));
+    expect(text.match(/^-{80}$/gm)?.length).toBeGreaterThan(5);
+    expect(text).toMatch(/Permission is hereby granted/);
   });
 
   test("name no path of the machine that built them", () => {
@@ -70,13 +84,16 @@ describe("the files", () => {
 describe("as a runner starts it", () => {
   const file = join(dist, "index.mjs");
 
-  test("a blocked pull request: exit 1, the outputs, the summary, and under 500 kB loaded", async () => {
+  test("a blocked pull request: exit 1, the outputs, the summary, the status, and under 500 kB loaded", async () => {
     const { event } = workflow.pull("gift", { "services/checkout/gift.ts": "1\n" });
-    const loaded = await loadedBytes(event);
+    workflow.writes();
+    const pushed = { ...event, payload: { ...(event.payload as object), action: "synchronize" } };
+    const loaded = await loadedBytes(pushed);
+    expect(workflow.writes()).toEqual({ "POST /repos/{owner}/{repo}/statuses/{sha}": 1 });
     expect(loaded.ran.log).toContain(`#${item}`);
     expect([loaded.ran.code, loaded.ran.outputs["verdict"], loaded.ran.outputs["rule"]]).toEqual([1, "block", "G7"]);
     expect(loaded.ran.summary).toMatch(/^## /);
-    expect(loaded.files).not.toContainEqual(expect.stringMatching(/^maintain|^read-event/));
+    expect(loaded.files).not.toContainEqual(expect.stringMatching(/^maintain|^read-event|^track/));
     expect(loaded.bytes).toBeGreaterThan(100_000);
     expect(loaded.bytes).toBeLessThan(MOST_BYTES);
   });

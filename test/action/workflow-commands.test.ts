@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { addSummary, annotationCommand, setOutput } from "#action/workflow-commands.ts";
+import { addSummary, annotationCommand, escapeLog, setOutput } from "#action/workflow-commands.ts";
 import { readOutputs } from "./workflow.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "aftercare-commands-"));
@@ -45,6 +45,31 @@ describe("annotations", () => {
         const line = annotationCommand({ level: "warning", title, message });
         expect(line.split(/[\r\n]/)).toHaveLength(1);
         expect(parseCommand(line)).toEqual({ level: "warning", properties: { title }, message });
+      }),
+    );
+  });
+});
+
+describe("the log", () => {
+  test.each([
+    ["::stop-commands::x", ": :stop-commands::x"],
+    ["  \t::error::x", "  \t: :error::x"],
+    ["fine\n::add-mask::a", "fine\n: :add-mask::a"],
+    ["fine\r::add-mask::a", "fine\r: :add-mask::a"],
+    ["a title ##[add-mask]a", "a title # #[add-mask]a"],
+    ["std::vector and C ## [x] stay", "std::vector and C ## [x] stay"],
+  ])("%j is no command", (text, shown) => {
+    expect(escapeLog(text)).toBe(shown);
+  });
+
+  test("whatever the text, the runner finds no command in it", () => {
+    const part = fc.constantFrom("::", "#", "##[", "error", "]", " ", "\n", "\r", "\t", "[", "x");
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
+        for (const line of escapeLog(parts.join("")).split(/\r\n|[\r\n]/)) {
+          expect(line.trimStart().startsWith("::")).toBe(false);
+          expect(line).not.toContain("##[");
+        }
       }),
     );
   });
