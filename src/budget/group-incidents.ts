@@ -6,12 +6,15 @@ import type { ComponentName } from "./incident-burns.ts";
 export function groupIncidents(incidents: readonly Incident[]): (name: ComponentName) => readonly Incident[] {
   const groups = new Map<string, Incident[]>();
   for (const incident of incidents) {
-    const names = new Set([...incident.components, ...incident.impacts.map(({ component }) => component)]);
-    for (const name of names) {
+    for (const name of namesOf(incident)) {
       const group = groups.get(name);
       if (group) group.push(incident);
       else groups.set(name, [incident]);
     }
   }
   return ({ component, soleComponent }) => (soleComponent === true ? incidents : (groups.get(component) ?? []));
+}
+
+function namesOf({ components, impacts }: Incident): Iterable<string> {
+  return impacts.length === 0 ? components : new Set([...components, ...impacts.map(({ component }) => component)]);
 }

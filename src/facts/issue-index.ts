@@ -7,20 +7,28 @@ export interface IssueIndex<T> {
   readonly of: (issue: IssueReference) => readonly T[];
 }
 
-/** Sorts entries into an index. `issueOf` = null leaves an entry out. One pass over the list; a look-up does not depend on its length. */
-export function indexByIssue<T>(entries: readonly T[], issueOf: (entry: T) => IssueReference | null): IssueIndex<T> {
-  const byNumber = new Map<number, (readonly [IssueReference, T])[]>();
+type IssueOf<T> = (entry: T) => IssueReference | null;
+
+/** An index over entries. `issueOf` = null leaves an entry out. The first look-up passes over the list once; none depends on its length. */
+export function indexByIssue<T>(entries: readonly T[], issueOf: IssueOf<T>): IssueIndex<T> {
+  let sorted: ReadonlyMap<number, readonly T[]> | null = null;
+  return {
+    of: (wanted) => {
+      sorted ??= sortByNumber(entries, issueOf);
+      const candidates = sorted.get(wanted.number) ?? [];
+      return candidates.filter((entry) => sameRepository(issueOf(entry)!, wanted));
+    },
+  };
+}
+
+function sortByNumber<T>(entries: readonly T[], issueOf: IssueOf<T>): ReadonlyMap<number, readonly T[]> {
+  const sorted = new Map<number, T[]>();
   for (const entry of entries) {
     const issue = issueOf(entry);
     if (issue === null) continue;
-    const known = byNumber.get(issue.number);
-    if (known) known.push([issue, entry]);
-    else byNumber.set(issue.number, [[issue, entry]]);
+    const known = sorted.get(issue.number);
+    if (known) known.push(entry);
+    else sorted.set(issue.number, [entry]);
   }
-  return {
-    of: (wanted) => {
-      const candidates = byNumber.get(wanted.number) ?? [];
-      return candidates.filter(([issue]) => sameRepository(issue, wanted)).map(([, entry]) => entry);
-    },
-  };
+  return sorted;
 }

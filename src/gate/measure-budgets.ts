@@ -1,6 +1,7 @@
 /** The error budgets of all components as of one moment: from the incident history, or from the source that is configured in its place. */
 import { compileComponents } from "#src/component/component-map.ts";
 import { type BudgetStatus, componentBudget } from "#src/budget/component-budget.ts";
+import { groupIncidents } from "#src/budget/group-incidents.ts";
 import type { Instant } from "#src/calendar/instant.ts";
 import { type BudgetReading, statusByReading } from "#src/budget/remaining.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
@@ -39,16 +40,15 @@ export function measureBudgets({
 }: BudgetSources): ReadonlyMap<string, BudgetStatus> {
   const components = [...compileComponents(config, repository).values()];
   const zone = openZone(config.timezone) ?? UTC;
-  const shared = {
-    zone,
-    now,
-    incidents: records.incidents,
-    permitAbove: config.policy.permit_above,
-    soleComponent: components.length === 1,
-  };
+  const incidentsOf = groupIncidents(records.incidents);
+  const shared = { zone, now, permitAbove: config.policy.permit_above, soleComponent: components.length === 1 };
   return new Map(
     components.map(({ name, config: { slo } }) => {
-      const measured = withOrigin(componentBudget({ ...shared, component: name, slo }), sources.objectives?.get(name));
+      const asked = { ...shared, component: name };
+      const measured = withOrigin(
+        componentBudget({ ...asked, slo, incidents: incidentsOf(asked) }),
+        sources.objectives?.get(name),
+      );
       if (slo?.prometheus === undefined) return [name, measured];
       return [name, statusByReading(measured, sources.readings?.get(name) ?? NOT_ASKED, config.policy.permit_above)];
     }),

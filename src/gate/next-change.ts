@@ -1,8 +1,8 @@
 /** What time alone will make of a verdict: the first moment at which it turns, and the first at which it lets through. */
 import type { Instant } from "#src/calendar/instant.ts";
-import { atTime } from "./at-time.ts";
+import { componentBudget } from "#src/budget/component-budget.ts";
 import type { Scene } from "./concern.ts";
-import type { GateFacts } from "./facts.ts";
+import type { BudgetEvidence } from "./evidence.ts";
 import { remediationAt } from "./open-work.ts";
 import type { OverrideJudgement } from "./override.ts";
 import type { ComponentStanding, RepositoryStanding } from "./standing.ts";
@@ -65,26 +65,40 @@ function endsOf({ remediation, freezes, budget, pause }: ComponentStanding): rea
   ];
 }
 
+/** The scene at a later moment, as far as it decides: states are those of then, while lists and numbers stay as they are now. */
 function sceneAt({ facts, standing, touch }: Scene, moment: Instant): Scene {
-  const later: GateFacts = atTime(facts, moment);
   const names = touch.known ? [...touch.components.keys()] : [...standing.components.keys()];
   const components = new Map(standing.components);
   for (const name of names) {
     const component = components.get(name);
-    if (component) components.set(name, componentAt(component, later));
+    if (component) components.set(name, componentAt(component, standing, moment));
   }
-  const then: RepositoryStanding = { ...standing, components };
-  return { facts: later, standing: then, touch };
+  return { facts: { ...facts, now: moment }, standing: { ...standing, components }, touch };
 }
 
-function componentAt(component: ComponentStanding, { now, budgets }: GateFacts): ComponentStanding {
-  const { remediation, freezes, budget, pause } = component;
-  const measured = budgets.get(component.name);
+function componentAt(component: ComponentStanding, standing: RepositoryStanding, moment: Instant): ComponentStanding {
+  const { remediation, freezes, pause } = component;
   return {
     ...component,
-    remediation: remediationAt(remediation, now),
-    freezes: freezes.filter(({ until }) => until > now),
-    budget: measured ? { ...measured, permitAbove: budget.permitAbove } : budget,
-    pause: pause !== null && pause.until > now ? pause : null,
+    remediation: remediationAt(remediation, moment),
+    freezes: freezes.filter(({ until }) => until > moment),
+    budget: budgetAt(component, standing, moment),
+    pause: pause !== null && pause.until > moment ? pause : null,
+  };
+}
+
+/** A budget keeps its state up to the moment that it names; one that names none (Prometheus) is not known in advance and stays. */
+function budgetAt(
+  { name, budget }: ComponentStanding,
+  { policy, map, zone, incidentsOf }: RepositoryStanding,
+  moment: Instant,
+): BudgetEvidence {
+  if (budget.nextChangeAt === null || moment < budget.nextChangeAt) return budget;
+  const asked = { component: name, soleComponent: map.size === 1 };
+  const { permitAbove } = policy;
+  const slo = map.get(name)?.config.slo;
+  return {
+    ...componentBudget({ ...asked, slo, zone, now: moment, incidents: incidentsOf(asked), permitAbove }),
+    permitAbove,
   };
 }

@@ -47,7 +47,7 @@ export function weighWork(
     return weighed ? [{ ...weighed, components: placement.ofItems.get(item) ?? [] }] : [];
   });
   const analyses = firstOfEachIncident(facts.analyses).flatMap((standing) => {
-    const incident = placement.incidentOf(standing.analysis.issue);
+    const [incident] = placement.incidents.of(standing.analysis.incident);
     const weighed = incident?.confirmed ? weighAnalysis(standing, terms) : null;
     return incident && weighed ? [{ ...weighed, components: placement.ofIncident(incident) }] : [];
   });
@@ -79,12 +79,12 @@ export function remediationOf(weighed: readonly WeighedWork[]): RemediationEvide
   return { state: worst(gating, minor), gating, minor, shown: pick("shown") };
 }
 
-/** The same work at a later moment: what falls due until then is overdue. */
+/** The state of the same work at a later moment, when what falls due until then is overdue; the lists stay as they are. */
 export function remediationAt(evidence: RemediationEvidence, now: Instant): RemediationEvidence {
-  const atThen = (work: OpenWork) => ({ ...work, overdue: isOverdue(work.due, now) });
-  const gating = evidence.gating.map(atThen).toSorted(mostUrgentFirst);
-  const minor = evidence.minor.map(atThen).toSorted(mostUrgentFirst);
-  return { ...evidence, state: worst(gating, minor), gating, minor };
+  const { state, gating } = evidence;
+  return state === "open" && gating.some((work) => isOverdue(work.due, now))
+    ? { ...evidence, state: "overdue" }
+    : evidence;
 }
 
 /** The work that would be left if these were done. */

@@ -33,6 +33,9 @@ export interface ComponentStanding {
 export interface RepositoryStanding {
   readonly policy: GatePolicy;
   readonly map: ComponentMap;
+  readonly zone: Zone;
+  /** The incidents that can use a component's budget, among others. */
+  readonly incidentsOf: (name: ComponentName) => readonly Incident[];
   readonly components: ReadonlyMap<string, ComponentStanding>;
   readonly placement: Placement;
   /** Everything that gates some component, by `issueKey`. */
@@ -64,6 +67,8 @@ export function standRepository(facts: RepositoryGateFacts, repository: Reposito
   return {
     policy,
     map,
+    zone,
+    incidentsOf: frame.incidentsOf,
     components: new Map(components),
     placement,
     gatingItems: new Set(gating.map(({ work }) => issueKey(work.reference))),
@@ -77,9 +82,7 @@ export function hasSomethingToSay({ remediation, freezes, budget }: ComponentSta
   );
 }
 
-interface Frame extends Pick<RepositoryStanding, "policy" | "map"> {
-  readonly zone: Zone;
-  readonly incidentsOf: (name: ComponentName) => readonly Incident[];
+interface Frame extends Pick<RepositoryStanding, "policy" | "map" | "zone" | "incidentsOf"> {
   /** By the incident that they are of. */
   readonly analyses: IssueIndex<Analysis>;
   /** By the analysis that they stand on. */
