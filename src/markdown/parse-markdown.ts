@@ -23,6 +23,14 @@ const gfm = parser.configure([Table, TaskList, Strikethrough]);
 const withoutEmphasis = parser.configure([Strikethrough, { remove: ["Emphasis"] }]);
 const blocksAndCode = parser.configure([{ remove: ["Emphasis", "Link", "LinkEnd", "Image", "HardBreak", "Entity"] }]);
 
+const INLINE = ["Escape", "Entity", "InlineCode", "HTMLTag", "Emphasis", "HardBreak", "Link", "Image", "LinkEnd"];
+const blocksAndTables = parser.configure([Table, TaskList, { remove: INLINE }]);
+
+/** Blocks and tables without anything inside of them: enough for `readOutline`. Linear on hostile texts too. */
+export function parseBlocksAndTables(text: string): MarkdownDocument {
+  return { text, tree: blocksAndTables.parse(forParser(text)), lineStarts: findLineStarts(text) };
+}
+
 /** Only blocks, code and hidden comments: enough for `plainLines`. Linear on hostile texts too, so for texts by anybody. */
 export function parseBlocks(text: string): MarkdownDocument {
   return { text, tree: blocksAndCode.parse(text), lineStarts: findLineStarts(text) };

@@ -1,0 +1,180 @@
+/** The point in time that a line of a timeline begins (or ends) with: date, clock time and zone in any order, ranges, `~`, `T+5m`. */
+import { type Clock, readClock } from "./clock.ts";
+import { readWrittenDate, type WrittenDate } from "./written-date.ts";
+import { readZone } from "./zone-words.ts";
+
+/** What stands at the beginning of a line. At least one of `date`, `clock`, `offset` is there. */
+export interface Stamp {
+  readonly date: WrittenDate | null;
+  readonly clock: Clock | null;
+  readonly zone: string | null;
+  /** Seconds since the start of the incident, for `T+5m`. */
+  readonly offset: number | null;
+  /** It begins with a word as in a sentence: `At 14:05 we …`. */
+  readonly prose: boolean;
+  /** A dash, colon, bar or bracket sets it off from what happened. */
+  readonly separated: boolean;
+  /** Offset of the first character of what happened. */
+  readonly end: number;
+}
+
+const LEAD = /(?:[\s[(*•·▪◦‣>"“~≈–—-]|\p{Extended_Pictographic}|\ufe0f)*/uy;
+const HEDGE =
+  /(?:approximately|approx\.?|about|around|roughly|circa|ca\.?|c\.|shortly (?:after|before)|just (?:after|before)|≈|~|late|early)[\s:~]{1,3}|~/iy;
+const PROSE = /(?:at|by|from|between|since|on|um|gegen|starting (?:at|from)|until)\s{1,3}/iy;
+const BETWEEN_DATE_AND_TIME =
+  /(?:\s?(?:[T@|,;:(–—-]|\bat\b|\bum\b|\baround\b|\babout\b|~|≈|\bapprox\.?)){0,2}[\s(~≈]*/uy;
+const BETWEEN_TIME_AND_DATE = /(?:\s?,)?\s{0,2}(?:[([]\s?|on\s|of\s|,\s)?/iy;
+const RANGE = /\s?(?:[-–—→]|->|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\bbis\b|\/)\s?(?:~|approx\.? |around )?/iy;
+const SEPARATOR = /\s{0,3}[)\]]?\s{0,3}(?:[-–—:|→>=•·,;.]|\.{2,}|-{2,}|=>)+/y;
+const RELATIVE =
+  /T\s?([+-])\s?(?:(\d{1,3}):(\d{2})(?::(\d{2}))?(?!\d)|(\d{1,5})\s?(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?)?\b)/y;
+const PLUS = /\+\s?(\d{1,5})\s?(s|sec|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\b/y;
+const T_ZERO = /T[- ]?0(?![\d.:])/y;
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  const found = pattern.exec(text);
+  return found ? at + found[0].length : at;
+}
+
+/** Only so far is looked: a stamp stands at the beginning, and lines may be long. */
+const LONGEST = 160;
+
+/** Reads the stamp at the beginning of a line of visible text; null when the line begins with something else. */
+export function readStamp(line: string): Stamp | null {
+  const text = line.length > LONGEST ? line.slice(0, LONGEST) : line;
+  const start = skip(LEAD, text, 0);
+  const spoken = skip(PROSE, text, start);
+  const from = skip(LEAD, text, skip(HEDGE, text, spoken));
+  const parts = readParts(text, from);
+  if (parts === null) return null;
+  return finish(text, parts, spoken > start);
+}
+
+interface Parts {
+  readonly date: WrittenDate | null;
+  readonly clock: Clock | null;
+  readonly zone: string | null;
+  readonly offset: number | null;
+  readonly end: number;
+}
+
+function readParts(text: string, from: number): Parts | null {
+  const relative = readRelative(text, from);
+  if (relative !== null) return withClockBehind(text, relative);
+  return readDateFirst(text, from) ?? readClockFirst(text, from);
+}
+
+function readRelative(text: string, from: number): Parts | null {
+  const zero = skip(T_ZERO, text, from);
+  if (zero > from) return { date: null, clock: null, zone: null, offset: 0, end: zero };
+  RELATIVE.lastIndex = from;
+  const signed = RELATIVE.exec(text);
+  if (signed) {
+    const [whole, sign, hours, minutes, seconds, count, unit] = signed;
+    const length =
+      count === undefined
+        ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)
+        : Number(count) * secondsOf(unit ?? "m");
+    const offset = sign === "-" ? -length : length;
+    return { date: null, clock: null, zone: null, offset, end: from + whole.length };
+  }
+  PLUS.lastIndex = from;
+  const plus = PLUS.exec(text);
+  if (!plus) return null;
+  const offset = Number(plus[1]) * secondsOf(plus[2]!);
+  return { date: null, clock: null, zone: null, offset, end: from + plus[0].length };
+}
+
+/** `T+0 (10:00 UTC)` says both. */
+function withClockBehind(text: string, relative: Parts): Parts {
+  const at = skip(/\s?[([=,@-]\s?/y, text, relative.end);
+  const clock = at > relative.end ? readClock(text, at) : null;
+  return clock === null ? relative : { ...relative, clock, ...readTail(text, clock.end) };
+}
+
+function secondsOf(unit: string): number {
+  return { s: 1, m: 60, h: 3600, d: 86_400 }[unit[0]!.toLowerCase()] ?? 60;
+}
+
+function readDateFirst(text: string, from: number): Parts | null {
+  const date = readWrittenDate(text, from);
+  if (date === null) return null;
+  const clock = readClock(text, skip(BETWEEN_DATE_AND_TIME, text, date.end));
+  if (clock === null) {
+    // `2019-10-21 (UTC)` carries a zone, `2019-10-21 IST` hardly.
+    return { date, clock: null, zone: null, offset: null, end: date.end };
+  }
+  return { date, clock, offset: null, ...readTail(text, clock.end) };
+}
+
+function readClockFirst(text: string, from: number): Parts | null {
+  const clock = readClock(text, from);
+  if (clock === null) return null;
+  const tail = readTail(text, clock.end);
+  const dateAt = skip(BETWEEN_TIME_AND_DATE, text, tail.end);
+  const date = dateAt > tail.end ? readWrittenDate(text, dateAt) : null;
+  if (date === null || !isTrustedBehindClock(text, date)) return { date: null, clock, offset: null, ...tail };
+  const end = skip(/\s?[)\]]/y, text, date.end);
+  const zone = tail.zone === null ? readZone(text, end) : null;
+  return { date, clock, offset: null, zone: tail.zone ?? zone?.zone ?? null, end: zone?.end ?? end };
+}
+
+/** `14:05 3/5 pods are back`: without a month's name or a year it is a date only when something sets it off. */
+function isTrustedBehindClock(text: string, { written, weekday, year, end }: WrittenDate): boolean {
+  if (year !== null || /\p{L}{3}/u.test(written) || weekday !== null) return true;
+  return /^\s?(?:[)\]:|–—-]|$)/.test(text.slice(end, end + 3));
+}
+
+/** Zone, and the end of a range (which does not count). */
+function readTail(text: string, from: number): { readonly zone: string | null; readonly end: number } {
+  const first = readZone(text, from);
+  const at = first?.end ?? from;
+  const rangeAt = skip(RANGE, text, at);
+  if (rangeAt === at) return { zone: first?.zone ?? null, end: at };
+  const last = readRangeEnd(text, rangeAt);
+  if (last === null) return { zone: first?.zone ?? null, end: at };
+  const zone = readZone(text, last);
+  return { zone: first?.zone ?? zone?.zone ?? null, end: zone?.end ?? last };
+}
+
+function readRangeEnd(text: string, at: number): number | null {
+  const clock = readClock(text, at);
+  if (clock) return clock.end;
+  const date = readWrittenDate(text, at);
+  if (date === null || date.month === null) return null;
+  return readClock(text, skip(BETWEEN_DATE_AND_TIME, text, date.end))?.end ?? null;
+}
+
+function finish(text: string, parts: Parts, prose: boolean): Stamp {
+  const closed = skip(
+    /\s?\(?(?:approx(?:\.|imately)?|approximate|ish|estimated|est\.)\)?|\s?[)\]"”]/iy,
+    text,
+    parts.end,
+  );
+  const end = skip(SEPARATOR, text, closed);
+  const rest = skip(/[\s"”)\]]*/y, text, end);
+  const { date, clock, zone, offset } = parts;
+  return { date, clock, zone, offset, prose, separated: end > closed || closed > parts.end, end: rest };
+}
+
+/**
+ * The stamp that a line ends with, as in `First detected: 2025-07-23 15:35` or `Alert fires (14:05 UTC)`; null when it
+ * ends otherwise, or with a date alone.
+ * `textEnd` is where the words before it end.
+ */
+export function readStampAtEnd(line: string): { readonly stamp: Stamp; readonly textEnd: number } | null {
+  const text = line.trimEnd();
+  const earliest = Math.max(1, text.length - 60);
+  if (!/\d\s?(?:[a-z.)\]]|[A-Z]|$)/i.test(text.slice(-14))) return null;
+  for (let at = earliest; at < text.length; at += 1) {
+    if (!/[\s(:[,-]/.test(text[at - 1]!) || /[\s(:[,-]/.test(text[at]!)) continue;
+    const parts = readParts(text, at);
+    if (parts === null || parts.clock === null) continue;
+    if (!/^[\s.)\]]*$/.test(text.slice(parts.end))) continue;
+    const textEnd = text.slice(0, at).replace(/[\s([:,–—-]+$/, "").length;
+    return { stamp: finish(text, parts, false), textEnd };
+  }
+  return null;
+}
