@@ -48,10 +48,16 @@ async function runPull(inputs: ActionInputs, { pull, payload }: JudgedPull): Pro
   const code = report
     ? reportVerdict(report.verdict, inputs)
     : reportIdle("The pull request is closed, or out of sight: nothing to judge.", inputs);
-  if (report?.judgement.facts.policy.config.writer === "app") return code;
+  if (report?.judgement.facts.policy.config.writer === "app" || !movesItems(payload)) return code;
   const { followPull } = await import("./follow-pull.ts");
-  await followPull(inputs, { pull, payload });
+  await followPull(inputs, pull);
   return code;
+}
+
+/** What can make or end the link of an item, or its delivery. A push does neither, and loads nothing for it. */
+function movesItems(payload: unknown): boolean {
+  const action = (payload as { action?: unknown } | null)?.action;
+  return action === "opened" || action === "reopened" || action === "edited" || action === "closed";
 }
 
 async function runMergeGroup(
