@@ -42,6 +42,21 @@ export function dueWithin(from: Instant, within: Seconds, hours: BusinessHours):
   return firstInstantAt(nextOpen(wall, hours), hours.zone);
 }
 
+/**
+ * The last moment at which people were at work: the instant itself within working hours, else the end of the last stretch
+ * of them. What may only be said at work is decided as of this moment.
+ */
+export function lastOpenAt(instant: Instant, hours: BusinessHours): Instant {
+  const wall = wallAt(instant, hours.zone);
+  let day = Math.floor(wall / DAY);
+  const isOpenDay = isWorkingDay(day, hours) && wall - day * DAY >= hours.open;
+  if (isOpenDay && wall - day * DAY < hours.close) return instant;
+  if (!isOpenDay)
+    do day -= 1;
+    while (!isWorkingDay(day, hours));
+  return Math.min(instant, firstInstantAt(day * DAY + hours.close, hours.zone) - 1);
+}
+
 /** Adds seconds of working days to a clock reading. */
 function later(wall: number, seconds: Seconds, hours: BusinessHours): number {
   let at = atWork(wall, hours);

@@ -15,6 +15,7 @@ export interface ItemOptions {
   readonly components: readonly string[] | null;
   readonly handling: RemediationItem["handling"];
   readonly doneWhen: string | null;
+  readonly guard: string | null;
 }
 
 /** The options as help shows them. */
@@ -30,6 +31,10 @@ export const ITEM_OPTIONS: Readonly<Record<string, OptionHelp>> = {
   },
   as: { value: "patch|process", meaning: "A change of code or configuration, or of how we work" },
   "done-when": { value: '"…"', meaning: "How one can tell that it is done", aliases: ["donewhen"] },
+  guard: {
+    value: "PATH",
+    meaning: "The file that keeps the fault from coming back unnoticed: a test, an alert, a lint rule",
+  },
 };
 
 const TYPE_ALIASES: Readonly<Record<string, ItemType>> = {
@@ -52,6 +57,7 @@ export function readItemOptions(
     components: optional(options["component"], (text) => readComponents(text, context)),
     handling: optional(options["as"], readHandling),
     doneWhen: optional(options["done-when"], (text): Reading<string> => ({ value: text })),
+    guard: optional(options["guard"], readGuard),
   };
   const problems = Object.values(readings).flatMap((reading) => ("problem" in reading ? [reading.problem] : []));
   if (problems.length > 0) return { problem: problems.join(" ") };
@@ -92,4 +98,15 @@ function readType(text: string): Reading<ItemType> {
 function readHandling(text: string): Reading<"patch" | "process"> {
   const found = (["patch", "process"] as const).find((name) => name === text.toLowerCase());
   return found ? { value: found } : { problem: `\`as:\` is \`patch\` or \`process\`, not ${inCode(text)}.` };
+}
+
+/** A path as git names it: from the root of the repository, without `./`. */
+function readGuard(text: string): Reading<string> {
+  const path = text.replace(/^(\.?\/)+/, "");
+  const isPath = /^[^\s|<>*?"`]{1,300}$/.test(path) && !path.endsWith("/") && !path.split("/").includes("..");
+  return isPath
+    ? { value: path }
+    : {
+        problem: `${inCode(text)} is not the path of a file. Write it from the root, as in \`guard:test/retry.test.ts\`.`,
+      };
 }

@@ -22,6 +22,7 @@ import { recheckCommand } from "./commands/recheck.ts";
 import { rejectCommand } from "./commands/reject.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { reviewedCommand } from "./commands/reviewed.ts";
+import { snoozeCommand } from "./commands/snooze.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -41,6 +42,7 @@ const BEFORE_HELP: readonly Command[] = [
   rejectCommand,
   acceptRiskCommand,
   dueCommand,
+  snoozeCommand,
   verifyCommand,
   heldCommand,
   reviewedCommand,

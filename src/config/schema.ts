@@ -12,6 +12,10 @@ const labels = z.strictObject({
   component: z.string().default("component:").describe("Prefix"),
   severity: z.string().default("sev:").describe("Prefix"),
   priority: z.string().default("priority:").describe("Prefix"),
+  cause: z
+    .string()
+    .default("cause:")
+    .describe("Prefix of labels on incidents that name a cause, such as `cause:certificate`"),
 });
 
 const review = z.strictObject({
@@ -36,6 +40,18 @@ const digest = z.strictObject({
   weekday: z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]).default("monday"),
 });
 
+const days = z.string().regex(/^\d{1,3}d$/);
+
+const followUp = z.strictObject({
+  reminders: z.boolean().default(true).describe("Remind on the item's issue, within `review.hours` on working days"),
+  remind_before: days.default("2d").describe("The first reminder comes this long before the due day ends"),
+  escalate_after: days.default("7d").describe("This long after the due day the owners of the component are told, once"),
+  verify_after: z
+    .partialRecord(z.enum(["P0", "P1", "P2", "P3"]), days)
+    .default({ P0: "14d", P1: "14d", P2: "30d", P3: "30d" })
+    .describe("This long after an item is done we ask, once, how one can see that it works; no priority = P1"),
+});
+
 /** The whole file. An empty file and no file at all mean the same: every key has a default. */
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1),
@@ -51,6 +67,7 @@ export const configSchema = z.strictObject({
   components: componentsSchema,
   policy: policySchema.prefault({}),
   review: review.prefault({}),
+  follow_up: followUp.prefault({}),
   digest: digest.prefault({}),
 });
 

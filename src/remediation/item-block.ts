@@ -1,7 +1,9 @@
 /** The facts of an item that labels cannot hold: what the block says, as typed values and as named texts. */
-import { formatInstant, parseInstant } from "#src/calendar/instant.ts";
-import { ITEM_TYPES } from "./item.ts";
+import type { Instant } from "#src/calendar/instant.ts";
 import { cleanText } from "#src/markdown/escape.ts";
+import { lines, oneOf, readDate, readDecision, type Reading, writeDecision } from "./block-text.ts";
+import { readFailure, readInstant, readSnooze, writeFailure, writeInstant, writeSnooze } from "./follow-up-text.ts";
+import { ITEM_TYPES } from "./item.ts";
 import type {
   ClosingDecision,
   Decision,
@@ -9,7 +11,9 @@ import type {
   ItemState,
   ItemType,
   RemediationItem,
+  Snooze,
   Verification,
+  VerificationFailure,
 } from "./item.ts";
 
 /** One move of the due date. */
@@ -31,6 +35,16 @@ export interface ItemBlock {
   readonly decision: ClosingDecision | null;
   readonly verification: Verification | null;
   readonly pullRequests: readonly ItemPullRequest[];
+  /** Path of the file that keeps the fault from coming back unnoticed: a test, an alert, a lint rule. */
+  readonly guard: string | null;
+  /** No reminders until then. */
+  readonly snooze: Snooze | null;
+  /** The last reminder, as `remediation/reminder` names it: so that a sweep need not read comments to know what was said. */
+  readonly reminded: string | null;
+  /** When we asked how one can see that it works; once. */
+  readonly evidenceAsked: Instant | null;
+  /** What showed that the fix did not hold; each once, oldest first. */
+  readonly failures: readonly VerificationFailure[];
   /** The state when we last saw an adopted issue: what counts when it has left the listings because it was closed long ago. */
   readonly lastSeen: ItemState | null;
   /** Rows that a hand edit made unreadable, by name: kept as they are, so that nothing is lost. */
@@ -48,12 +62,14 @@ export const EMPTY_BLOCK: ItemBlock = {
   decision: null,
   verification: null,
   pullRequests: [],
+  guard: null,
+  snooze: null,
+  reminded: null,
+  evidenceAsked: null,
+  failures: [],
   lastSeen: null,
   unread: {},
 };
-
-/** A value read from a row, or in plain words why it cannot be read. */
-type Reading<T> = { readonly value: T } | { readonly problem: string };
 
 /** How one field of the block is named, written and read. */
 interface Field<Key extends keyof ItemBlock> {
@@ -102,6 +118,16 @@ const FIELDS: readonly Field<keyof ItemBlock>[] = [
     write: (all) => all.map(writePullRequest).join("\n"),
     read: lines(readPullRequest),
   }),
+  field({ key: "guard", name: "Guard", write: (path) => path, read: (text) => ({ value: text }) }),
+  field({ key: "snooze", name: "Quiet until", write: writeSnooze, read: readSnooze }),
+  field({ key: "reminded", name: "Reminded", write: (text) => text, read: (text) => ({ value: text }) }),
+  field({ key: "evidenceAsked", name: "Evidence asked for", write: writeInstant, read: readInstant }),
+  field({
+    key: "failures",
+    name: "Did not hold",
+    write: (all) => all.map(writeFailure).join("\n"),
+    read: lines(readFailure),
+  }),
   field({ key: "lastSeen", name: "Last seen", write: (state) => state, read: oneOf(STATES) }),
 ];
 
@@ -134,41 +160,6 @@ export function blockOf(fields: Readonly<Record<string, string>>): { block: Item
     }
   }
   return { block: { ...EMPTY_BLOCK, ...values, unread: Object.fromEntries(unread) } as ItemBlock, problems };
-}
-
-function oneOf<T extends string>(words: readonly T[]): (text: string) => Reading<T> {
-  return (text) => {
-    const word = words.find((candidate) => candidate === text.toLowerCase());
-    return word ? { value: word } : { problem: `is none of ${words.join(", ")}` };
-  };
-}
-
-function lines<T>(read: (line: string) => Reading<T>): (text: string) => Reading<T[]> {
-  return (text) => {
-    const readings = text.split("\n").map((line) => read(line.trim()));
-    const failed = readings.find((reading) => "problem" in reading);
-    return failed ?? { value: readings.flatMap((reading) => ("value" in reading ? [reading.value] : [])) };
-  };
-}
-
-function readDate(text: string): Reading<string> {
-  const exists = /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== null;
-  return exists ? { value: text } : { problem: "is not a date such as 2026-12-01" };
-}
-
-function writeDecision({ by, at, reason }: Decision): string {
-  const why = reason === null ? "" : oneLine(reason);
-  return `@${by}, ${formatInstant(at)}${why === "" ? "" : `: ${why}`}`;
-}
-
-function readDecision(text: string): Reading<Decision> {
-  const who = text.slice(0, Math.max(0, text.indexOf(","))).trim();
-  const rest = text.slice(text.indexOf(",") + 1).trim();
-  const colon = rest.indexOf(": ");
-  const at = parseInstant(colon < 0 ? rest : rest.slice(0, colon));
-  const by = who.startsWith("@") ? who.slice(1) : who;
-  if (by === "" || at === null) return { problem: "does not read “@login, 2026-12-01T10:00:00Z: reason”" };
-  return { value: { by, at, reason: colon < 0 ? null : rest.slice(colon + 2).trim() } };
 }
 
 function writeClosing(decision: ClosingDecision): string {
@@ -218,8 +209,4 @@ function readPullRequest(text: string): Reading<ItemPullRequest> {
   if (!parts) return { problem: "does not read “owner/repo#12 merged”" };
   const reference = { owner: parts[1]!, repo: parts[2]!, number: Number(parts[3]) };
   return { value: { reference, state: parts[4] as ItemPullRequest["state"] } };
-}
-
-function oneLine(text: string): string {
-  return cleanText(text).replaceAll("\n", " ");
 }

@@ -52,6 +52,19 @@ export interface ClosingDecision extends Decision {
   readonly kind: "rejected" | "accepted-risk";
 }
 
+/** No reminders about an item until the beginning of a day; its due date and what it holds back stay as they are. */
+export interface Snooze extends Decision {
+  /** `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
+/** A fact that shows that a fix did not hold: the pull request that undid it or its guard, or the incident that came again. */
+export interface VerificationFailure {
+  readonly kind: "reverted" | "guard-removed" | "recurrence";
+  readonly by: IssueReference;
+  readonly at: Instant;
+}
+
 /** One remediation item, read from its issue: labels, state and the visible block in its body (or, for an adopted issue, on the PIA's record). */
 export interface RemediationItem {
   readonly issue: IssueReference;
@@ -77,6 +90,14 @@ export interface RemediationItem {
   readonly decision: ClosingDecision | null;
   readonly verification: Verification | null;
   readonly pullRequests: readonly ItemPullRequest[];
+  /** Path of the file that keeps the fault from coming back unnoticed; null when none is named. */
+  readonly guard: string | null;
+  readonly snooze: Snooze | null;
+  /** The last reminder, as `remediation/reminder` names it. */
+  readonly reminded: string | null;
+  readonly evidenceAsked: Instant | null;
+  /** What showed that the fix did not hold, oldest first; they stay visible. */
+  readonly failures: readonly VerificationFailure[];
   /** How often the due date was moved; the second time needs an owner. */
   readonly redates: number;
   /** True when somebody else wrote the issue and it was taken in by `/pia link`: its block stands on the PIA's record. */

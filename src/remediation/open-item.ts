@@ -24,6 +24,8 @@ export interface NewItem {
   readonly type: ItemType | null;
   readonly handling: RemediationItem["handling"];
   readonly doneWhen: string | null;
+  /** Path of the file that keeps the fault from coming back unnoticed. */
+  readonly guard: string | null;
   /** Null = proposed. */
   readonly accepted: Decision | null;
   /** `COMMENT_ID:LINE` of the command. */
@@ -72,8 +74,8 @@ function labelsOf(item: NewItem, { labels }: Pick<Config, "labels">): string[] {
 
 function bodyOf(item: NewItem, { analysis, incident }: NewItemPlace): string {
   const { issue } = analysis;
-  const { dueDate, type, handling, doneWhen, accepted } = item;
-  const block = { ...EMPTY_BLOCK, dueDate, type, handling, doneWhen, accepted };
+  const { dueDate, type, handling, doneWhen, guard, accepted } = item;
+  const block = { ...EMPTY_BLOCK, dueDate, type, handling, doneWhen, guard, accepted };
   return [
     `**${escapeText(item.title)}**`,
     whyOf(item, { analysis, incident }),

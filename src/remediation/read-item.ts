@@ -87,8 +87,8 @@ function itemOf(issue: IssueFacts, found: FoundBlock, config: Config): Remediati
 }
 
 function factsOf(block: ItemBlock) {
-  const { type, handling, dueDate, doneWhen, accepted, decision, verification, pullRequests, redates } = block;
-  return { type, handling, dueDate, doneWhen, accepted, decision, verification, pullRequests, redates: redates.length };
+  const { redates, lastSeen: _lastSeen, unread: _unread, ...facts } = block;
+  return { ...facts, redates: redates.length };
 }
 
 /** The state by gate.md's table. A label alone never loosens: `proposed` counts only while nobody accepted the item. */

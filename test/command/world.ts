@@ -121,6 +121,7 @@ const DEFAULT_ITEM: NewItem = {
   type: "prevent",
   handling: "patch",
   doneWhen: "a load test stays under 300 requests a second",
+  guard: null,
   accepted: { by: "alice", at: NOW - 7200, reason: null },
   source: "300:1",
   askedBy: "alice",

@@ -57,6 +57,18 @@ const block: fc.Arbitrary<ItemBlock> = fc.record({
     }),
     { maxLength: 3 },
   ),
+  guard: fc.option(oneLine.filter((text) => text !== "")),
+  snooze: fc.option(fc.tuple(decision, date).map(([why, until]) => ({ ...why, until }))),
+  reminded: fc.constantFrom(null, "soon 2026-12-01", "overdue 2026-12-01 +2w"),
+  evidenceAsked: fc.option(instant),
+  failures: fc.array(
+    fc.record({
+      kind: fc.constantFrom("reverted" as const, "guard-removed" as const, "recurrence" as const),
+      by: fc.record({ owner: fc.constant("acme"), repo: fc.constant("a.b-c"), number: fc.integer({ min: 1, max: 9 }) }),
+      at: instant,
+    }),
+    { maxLength: 3 },
+  ),
   lastSeen: fc.option(fc.constantFrom("done" as const, "missing" as const)),
   unread: fc.constant({}),
 });

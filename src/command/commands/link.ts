@@ -69,9 +69,9 @@ function link(
     const where = sameIssue(known, analysis.issue) ? "here" : `of ${sayIssue(known, context.target)}`;
     return done([], `${sayIssue(issue, context.target)} is an item ${where} already.`);
   }
-  const { dueDate, type, handling, doneWhen } = options;
+  const { dueDate, type, handling, doneWhen, guard } = options;
   const accepted = { by: context.actor.login, at: context.now, reason: null };
-  const fields = fieldsOf({ ...EMPTY_BLOCK, dueDate, type, handling, doneWhen, accepted });
+  const fields = fieldsOf({ ...EMPTY_BLOCK, dueDate, type, handling, doneWhen, guard, accepted });
   const reference = referenceTo(issue);
   const linked = [...record.linked, { issue: reference, fields }];
   const next = logged({ ...record, linked }, `${sayIssue(issue, analysis.issue)} linked and accepted`, context);

@@ -199,6 +199,28 @@ describe("an item's life", () => {
     expect(itemAfter("/pia due #12 2026-11-25")).toMatchObject({ dueDate: "2026-11-25", redates: 0 });
   });
 
+  test("a snooze keeps reminders quiet and nothing else; it has a reason and an end", () => {
+    const once = '/pia snooze #12 3d reason:"bob is back on Wednesday"';
+    expect(itemAfter(once)).toMatchObject({
+      snooze: { until: "2026-11-25", by: "alice", reason: "bob is back on Wednesday" },
+      dueDate: "2026-12-01",
+      state: "accepted",
+      redates: 0,
+    });
+    expect(recordAfter(say(once))?.log.at(-1)?.what).toContain("no reminders until 25 Nov 2026");
+    expect(replyOf(say("/pia snooze #12 3d"))).toContain("Why can this wait?");
+    expect(replyOf(say('/pia snooze #12 60d reason:"x"'))).toContain("/pia due #12");
+    expect(replyOf(say(once, { permission: "read" }))).toContain("needs write permission");
+  });
+
+  test("a guard is kept with the item; what is no path of a file is asked for again", () => {
+    const [change] = newItemsOf(say('/pia add "Cap retries" guard:./test/retry.test.ts', { on: analysisIssue }));
+    expect(parseItemBlock(change!.item.body)?.block.guard).toBe("test/retry.test.ts");
+    expect(replyOf(say('/pia add "Cap retries" guard:../x', { on: analysisIssue }))).toContain(
+      "not the path of a file",
+    );
+  });
+
   test("verifying asks for a link, and waits until the item is closed", () => {
     const closed = [...base, item(12, {}, { state: "closed", stateReason: "completed" })];
     expect(replyOf(say("/pia verify #12 evidence:works", { tracked: closed }))).toContain("`works` is not a link");

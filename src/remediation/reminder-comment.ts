@@ -1,0 +1,74 @@
+/** How a reminder is said: one comment on the item, edited in place, and one short word to the people concerned when a new stage begins. */
+import { parseDay, sayDay } from "#src/calendar/day.ts";
+import type { Config } from "#src/config/schema.ts";
+import type { EnsureComment } from "#src/effect/effect.ts";
+import { renderMarker, type Marker } from "#src/effect/marker.ts";
+import { referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
+import { escapeText } from "#src/markdown/escape.ts";
+import type { RemediationItem } from "./item.ts";
+import { isSameRound, type Reminder } from "./reminder.ts";
+
+/** Finds the reminder of an item again. */
+export const REMINDER_MARKER: Marker = { kind: "reminder", keys: {} };
+
+type Owners = Pick<Config, "components">;
+
+/**
+ * The comments that should stand. GitHub notifies nobody of an edit, so the first reminder names its person in the comment
+ * itself, and each later stage in one word of its own: at most one notification a stage, however often this runs.
+ */
+export function reminderComments(item: RemediationItem, reminder: Reminder, config: Owners): EnsureComment[] {
+  const people = peopleFor(item, reminder, config);
+  const isFirst = item.reminded === null;
+  const issue = referenceTo(item.issue);
+  const standing: EnsureComment = {
+    kind: "ensure-comment",
+    issue,
+    marker: REMINDER_MARKER,
+    body: [renderMarker(REMINDER_MARKER), wordsOf(item, reminder, isFirst ? people : [])].join("\n"),
+  };
+  if (isFirst || isSameRound(reminder, item.reminded) || people.length === 0) return [standing];
+  const marker: Marker = { kind: "reminder-notice", keys: { round: reminder.round } };
+  const body = [renderMarker(marker), `${people.join(", ")}: ${NOTICE[reminder.stage]}`].join("\n");
+  return [{ kind: "ensure-comment", issue, marker, body }, standing];
+}
+
+const NOTICE: Readonly<Record<Reminder["stage"], string>> = {
+  soon: "this is due soon; the reminder above has the date.",
+  overdue: "the date of this has passed. If it no longer fits, another one is fine; the reminder above says how.",
+  escalated:
+    "this could do with your help: a hand, another date, or the decision to let it be. The reminder above says how.",
+};
+
+/** Whoever can move it: its assignees; from escalation on the owners of its components, or nobody when none are named. */
+function peopleFor(item: RemediationItem, { stage }: Reminder, { components }: Owners): string[] {
+  if (stage !== "escalated") return item.assignees.map((login) => `@${login}`);
+  const owners = item.components.flatMap((name) => (Object.hasOwn(components, name) ? components[name]!.owners : []));
+  return [...new Set(owners)].filter((owner) => /^@[\w-]+(\/[\w.-]+)?$/.test(owner));
+}
+
+function wordsOf(item: RemediationItem, { stage, due, weeks }: Reminder, people: readonly string[]): string {
+  const said = sayIssue(item.issue, item.issue);
+  const day = sayDay(parseDay(due.date)!);
+  const byPriority = due.stated ? "" : " (by its priority)";
+  const late = weeks === 0 ? "" : ` That is ${weeks === 1 ? "a week" : `${weeks} weeks`} ago.`;
+  const first = {
+    soon: `This is due on **${day}**${byPriority}.`,
+    overdue: `This was due on **${day}**${byPriority}.${late}`,
+    escalated: `This was due on **${day}**${byPriority}.${late} The owners of its component have been asked to help.`,
+  }[stage];
+  const owner =
+    item.assignees.length === 0
+      ? "Nobody is assigned yet: assigning one person is the next step."
+      : "Whatever you know helps those who plan with it:";
+  return [
+    people.length === 0 ? first : `${people.join(", ")}: ${first}`,
+    [
+      owner,
+      `- done? Close this issue, or merge a pull request that says \`Fixes ${said}\``,
+      '- it takes longer: `/pia due 14d reason:"…"`; not now: `/pia snooze 3d reason:"…"`',
+      '- it will not be done: an owner of the component says `/pia reject reason:"…"` or `/pia accept-risk reason:"…"`',
+      ...(item.doneWhen === null ? [] : [`\nDone when: ${escapeText(item.doneWhen)}`]),
+    ].join("\n"),
+  ].join("\n\n");
+}
