@@ -53,7 +53,7 @@ test("the full configuration names every key that there is", () => {
   const written = parse(read("aftercare-full.yml")) as Record<string, unknown>;
   const all = configSchema.parse({}) as unknown as Record<string, unknown>;
   expect(Object.keys(written).toSorted()).toEqual(Object.keys(all).toSorted());
-  for (const group of ["labels", "policy", "review", "digest"] as const) {
+  for (const group of ["labels", "policy", "review", "follow_up", "digest"] as const) {
     expect(Object.keys(written[group] as object)).toEqual(expect.arrayContaining(Object.keys(all[group] as object)));
   }
 });

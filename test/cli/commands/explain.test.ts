@@ -85,10 +85,8 @@ describe("bad input is one line and exit 2", () => {
   });
 
   test("GitHub away", async () => {
-    workflow.github.faults.add({
-      route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-      fault: { kind: "status", status: 502 },
-    });
+    for (const route of ["GET /repos/{owner}/{repo}/pulls/{pull_number}", "POST /graphql"])
+      workflow.github.faults.add({ route, fault: { kind: "status", status: 502 } });
     const { code, error } = await explain(blocked);
     workflow.github.faults.clear();
     expect([code, error]).toEqual([2, expect.stringContaining("could not be reached") as unknown]);
