@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildAction } from "../../scripts/build.ts";
+import { buildAction } from "#scripts/build.ts";
 import { declareWithItem, startWorkflow, type Workflow } from "./workflow.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { loadConfig } from "#src/config/load.ts";
 import { configSchema } from "#src/config/schema.ts";
 import { recogniseIncident } from "#src/incident/recognise.ts";
-import { workflowPermissions } from "../../scripts/permissions.ts";
+import { workflowPermissions } from "#scripts/permissions.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const examples = join(root, "examples");

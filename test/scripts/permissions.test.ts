@@ -12,8 +12,8 @@ import {
   SENT_TO_EVERY_APP,
   SIGNED_ROUTES,
   workflowPermissions,
-} from "../../scripts/permissions.ts";
-import { permissionsReference } from "../../scripts/permissions-reference.ts";
+} from "#scripts/permissions.ts";
+import { permissionsReference } from "#scripts/permissions-reference.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const manifest = parse(readFileSync(join(root, "app.yml"), "utf8")) as {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startWorkflow } from "#test/action/workflow.ts";
-import { buildAction } from "../../scripts/build.ts";
-import { type Release, release } from "../../scripts/release.ts";
+import { buildAction } from "#scripts/build.ts";
+import { type Release, release } from "#scripts/release.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), "aftercare-release-test-"));
