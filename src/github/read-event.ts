@@ -173,8 +173,12 @@ function orderingKey(event: RepositoryEvent, home: number | undefined): string {
   return `${home}`;
 }
 
+/** OpenSLO files make the policy, too. Which ones only the configuration says; these names are nobody else's, others wait for the sweep. */
+const NAMES_OBJECTIVES = /(^|[/._-])(open)?slos?([/._-].*)?\.(ya?ml|json)$/i;
+
 function touchesPolicy(changes: z.output<typeof commit>): boolean {
-  return [changes.added, changes.modified, changes.removed].some((list) => list.includes(".github/aftercare.yml"));
+  const paths = [changes.added, changes.modified, changes.removed].flat();
+  return paths.some((path) => path === ".github/aftercare.yml" || NAMES_OBJECTIVES.test(path));
 }
 
 function installed({
