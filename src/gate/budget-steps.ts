@@ -8,7 +8,7 @@ export function thawSteps(budget: BudgetEvidence, voice: Voice): string[] {
     budget.thawAt === null
       ? "Wait until the budget is no longer overspent."
       : `Wait until ${sayFrom(budget.thawAt)}: then the budget is no longer overspent, if nothing else fails.`;
-  return [wait, correctTimes(voice)];
+  return [wait, ...correctTimes(budget, voice)];
 }
 
 /** How a budget that does not permit comes to permit. */
@@ -20,9 +20,13 @@ export function permitSteps(budget: BudgetEvidence, voice: Voice): string[] {
   }
   const needed = sayRemaining(Number(budget.permitAbove));
   const when = budget.permitsAt === null ? "" : `: ${sayFrom(budget.permitsAt)}, if nothing else fails`;
-  return [`Or wait until ${needed} of the budget remains${when}.`, correctTimes(voice)];
+  return [`Or wait until ${needed} of the budget remains${when}.`, ...correctTimes(budget, voice)];
 }
 
-function correctTimes(voice: Voice): string {
-  return `If an incident's times or impact on ${voice.component} are wrong, correct them on its analysis (\`/pia mitigated TIME\`, \`/pia impact …\`).`;
+/** Only a budget from the incident history moves with them. */
+function correctTimes({ source }: BudgetEvidence, voice: Voice): readonly string[] {
+  if (source !== "incidents") return [];
+  return [
+    `If an incident's times or impact on ${voice.component} are wrong, correct them on its analysis (\`/pia mitigated TIME\`, \`/pia impact …\`).`,
+  ];
 }

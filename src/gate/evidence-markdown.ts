@@ -5,7 +5,7 @@ import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { escapeCell, escapeText } from "#src/markdown/escape.ts";
 import type { BudgetEvidence, FreezeEvidence, OpenWork } from "./evidence.ts";
 import type { ComponentVerdict, Verdict } from "./verdict.ts";
-import { sayDue, sayFrom, saySource, sayMinutes, sayReference, sayRemaining, sayUsed } from "./voice.ts";
+import { sayDue, sayFrom, saySource, sayMinutes, sayReference, sayRemaining, sayUsed, sentence } from "./voice.ts";
 
 const MOST_PATHS = 30;
 const MOST_ROWS = 50;
@@ -84,16 +84,21 @@ function budgetText(budget: BudgetEvidence, reader: RepositoryName): string {
 
 function budgetNumbers(budget: BudgetEvidence): string {
   const { window, target, combine, remainingPercent, consumedMinutes, budgetMinutes, thawAt, permitsAt } = budget;
+  const { origin, readAt, source, status } = budget;
+  const left = remainingPercent === null ? "" : `${sayRemaining(remainingPercent)} remains`;
   const sentences = [
     target === null ? null : `Target ${escapeText(target)}%.`,
     window === null ? null : `Window ${sayInstant(window.start)} to ${sayInstant(window.end)}.`,
+    origin === undefined ? null : `Objective from ${escapeText(origin)}.`,
     consumedMinutes === null || budgetMinutes === null
-      ? null
-      : `Used ${sayMinutes(consumedMinutes)} of ${sayMinutes(budgetMinutes)} min${remainingPercent === null ? "" : `, ${sayRemaining(remainingPercent)} remains`}.`,
+      ? left && `${sentence(left)}.`
+      : `Used ${sayMinutes(consumedMinutes)} of ${sayMinutes(budgetMinutes)} min${left && `, ${left}`}.`,
+    readAt === undefined ? null : `Read ${sayInstant(readAt)}.`,
     combine === null ? null : `Overlapping incidents: ${combine}.`,
     `Permits merging at ${sayRemaining(Number(budget.permitAbove))} or more.`,
     thawAt === null ? null : `No longer overspent from ${sayFrom(thawAt)}.`,
     permitsAt === null ? null : `Permits again from ${sayFrom(permitsAt)}.`,
+    source === "incidents" || status === "healthy" ? null : "When it permits again cannot be told from a share.",
   ];
-  return sentences.filter((text) => text !== null).join(" ");
+  return sentences.filter((text) => text !== null && text !== "").join(" ");
 }

@@ -44,6 +44,23 @@ test("PostgreSQL goes before a directory, and an empty setting counts as absent"
   expect(environmentOf({ DATABASE_URL: "", DATA_DIR: "/data" }).store).toEqual({ kind: "directory", path: "/data" });
 });
 
+test("Prometheus is left out unless its address is set; then the address has no slash at its end", () => {
+  expect(environmentOf({})).not.toHaveProperty("prometheus");
+  const settings = { PROMETHEUS_URL: "https://metrics.example/prom/", PROMETHEUS_TOKEN: "t" };
+  expect(environmentOf(settings).prometheus).toEqual({ url: "https://metrics.example/prom", token: "t" });
+});
+
+test.each([
+  [{ PROMETHEUS_URL: "https://u:hunter2@metrics.example" }, "PROMETHEUS_URL: carries a user name or password"],
+  [{ PROMETHEUS_URL: "hunter2" }, "PROMETHEUS_URL: is no http or https address"],
+  [{ PROMETHEUS_TOKEN: "hunter2" }, "PROMETHEUS_TOKEN: PROMETHEUS_URL is not set"],
+])("a Prometheus that cannot be asked is told at the start, without secrets", (env, expected) => {
+  const read = readEnvironment({ ...NEEDED, ...env });
+  const problems = read.ok ? [] : read.problems;
+  expect(problems).toEqual([expect.stringContaining(expected)]);
+  expect(problems.join("\n")).not.toContain("hunter2");
+});
+
 test("in production a database must be named", () => {
   const read = readEnvironment({ ...NEEDED, NODE_ENV: "production" });
   expect(read).toMatchObject({ ok: false, problems: [expect.stringContaining("DATABASE_URL or DATA_DIR")] });

@@ -42,6 +42,21 @@ describe("defaults", () => {
   });
 });
 
+test.each(["slo/checkout.yaml", "./slo/all.yml#checkout-availability", "a..b/slo.json"])(
+  "the path %s of objectives is accepted",
+  (path) => {
+    expect(loadConfig(`components:\n  a: { slo: { openslo: "${path}" } }\n`, "a.yml")).toMatchObject({ ok: true });
+  },
+);
+
+test.each(["sloth", "pyrra", "my_budget_left", "1 - sum(rate(errors[28d]))", "{ kind: pyrra, selector: { slo: a } }"])(
+  "Prometheus may be %s",
+  (prometheus) => {
+    const quoted = prometheus.startsWith("{") ? prometheus : JSON.stringify(prometheus);
+    expect(loadConfig(`components:\n  a: { slo: { prometheus: ${quoted} } }\n`, "a.yml")).toMatchObject({ ok: true });
+  },
+);
+
 describe("problems name line, column and the nearest valid spelling", () => {
   test.each([
     ["mode: enforce\nwritter: app\n", "2:1 Unknown key `writter`. Did you mean `writer`?"],
@@ -57,6 +72,15 @@ describe("problems name line, column and the nearest valid spelling", () => {
     ["timezone: Europe/Berln\n", "1:1 `timezone`: `Europe/Berln` is not an IANA zone"],
     ["components:\n  a: { slo: { target: 101 } }\n", "2:15 `components.a.slo.target`: `101` is not a percentage"],
     ["components:\n  a: { aliases: [b] }\n  b: {}\n", "2:8 The alias `b` of `a` is taken by the component `b`."],
+    [
+      "components:\n  a:\n    slo:\n      openslo: slo/a.yaml\n      target: 99.9\n",
+      "5:7 `components.a.slo`: the target stands in slo/a.yaml already. Remove `target` or `openslo`.",
+    ],
+    ["components:\n  a: { slo: { openslo: ../a.yaml } }\n", "`../a.yaml` is no path of a YAML file in this repository"],
+    ["components:\n  a: { slo: { openslo: /etc/a.yaml } }\n", "`/etc/a.yaml` is no path"],
+    ["components:\n  a: { slo: { openslo: slo } }\n", "`slo` is no path"],
+    ["components:\n  a: { slo: { prometheus: slot } }\n", "`components.a.slo.prometheus`: did you mean `sloth`?"],
+    ["components:\n  a: { slo: { prometheus: { kind: sloth } } }\n", "accepts `sloth`, `pyrra`, an expression"],
     ["mode: [\n", "Not valid YAML"],
   ])("%j", (text, expected) => {
     expect(problemsOf(text).join("\n")).toContain(expected);

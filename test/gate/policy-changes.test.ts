@@ -16,6 +16,16 @@ const rows: readonly Row[] = [
   ["a comment or the digest's weekday", { ...BASE, digest: { weekday: "friday" } }, []],
   ["report mode", { ...BASE, mode: "report" }, ["loosens `mode` enforce → report"]],
   ["a lower bar", withPolicy({ permit_above: "5" }), ["loosens `policy.permit_above` 20 → 5"]],
+  [
+    "another expression",
+    withSlo({ target: "99.9", prometheus: "vector(1)" }),
+    ["loosens `components.check.out.slo.prometheus` unset → vector(1)"],
+  ],
+  [
+    "an objective from a file",
+    withSlo({ target: "99.9", openslo: "a.yaml" }),
+    ["`components.check.out.slo.openslo` unset → a.yaml"],
+  ],
   ["a higher bar", withPolicy({ permit_above: "30" }), ["`policy.permit_above` 20 → 30"]],
   ["a later freeze", withPolicy({ incident_freeze_above: "90" }), ["loosens `policy.incident_freeze_above` 50 → 90"]],
   ["unknown passes", withPolicy({ unknown: "pass" }), ["loosens `policy.unknown` hold → pass"]],
@@ -60,6 +70,10 @@ const rows: readonly Row[] = [
   ],
   ["another label", { ...BASE, labels: { remediation: "todo" } }, ["loosens `labels.remediation` remediation → todo"]],
 ];
+
+function withSlo(slo: object): object {
+  return { ...BASE, components: { "check.out": { ...BASE.components["check.out"], slo } } };
+}
 
 function withPolicy(change: object) {
   return { ...BASE, policy: { ...BASE.policy, ...change } };

@@ -1,0 +1,35 @@
+/** Which pushes change the policy: our own file, and files that are named for objectives. */
+import { expect, test } from "vitest";
+import { readEvent } from "#src/github/read-event.ts";
+
+function push(path: string, ref = "refs/heads/main") {
+  const repository = {
+    id: 901,
+    name: "shop",
+    full_name: "acme/shop",
+    owner: { login: "acme" },
+    default_branch: "main",
+  };
+  const commits = [{ added: [], modified: [path], removed: [] }];
+  return readEvent("push", { ref, repository, commits, sender: { login: "mia", type: "User" } });
+}
+
+const CHANGED = { kind: "policy-changed", repository: { owner: "acme", repo: "shop" } };
+
+test.each([
+  [".github/aftercare.yml", CHANGED],
+  ["slo/checkout.yaml", CHANGED],
+  ["ops/slos/checkout/main.yml", CHANGED],
+  ["openslo.yaml", CHANGED],
+  ["checkout.slo.yaml", CHANGED],
+  ["checkout-slo.json", CHANGED],
+  ["docs/slo.md", null],
+  ["src/slow.yaml", null],
+  ["deploy/values.yaml", null],
+])("a push to the default branch that changes %s", (path, expected) => {
+  expect(push(path)).toEqual(expected);
+});
+
+test("a push to another branch changes nothing", () => {
+  expect(push(".github/aftercare.yml", "refs/heads/next")).toBeNull();
+});
