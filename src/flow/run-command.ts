@@ -96,5 +96,7 @@ function sayRefusals(refusals: readonly string[]): string {
 async function recheck(services: Services, { changes }: CommandsOutcome, repository: RepositoryName): Promise<void> {
   const asked = changes.filter((change) => change.kind === "recheck");
   for (const change of asked) if ("pull" in change) await services.rechecks.request(change.pull);
-  if (asked.some((change) => "components" in change)) await recheckRepository(services, repository);
+  // What follows from the labels that a declaration sets would be dropped as ours.
+  const isDeclared = changes.some(({ kind }) => kind === "declare");
+  if (isDeclared || asked.some((change) => "components" in change)) await recheckRepository(services, repository);
 }

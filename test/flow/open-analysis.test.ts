@@ -44,6 +44,21 @@ test("what everybody but a person with triage permission labels waits for a conf
   expect(await shop.marked(incident, "incident-link")).toEqual([expect.not.stringContaining("/pia confirm")]);
 });
 
+test("`/pia declare` on any issue opens its analysis, and what is open is judged again at once", async () => {
+  const shop = stage.open({ config: PLAIN });
+  const pull = await shop.opensPull({ branch: "a", files: { "services/checkout/pay.ts": "1\n" } });
+  const issue = await shop.opensIssue("rita", "Cards are declined");
+  const comment = await shop.says("bob", issue, "/pia declare sev:2 component:checkout");
+  expect(await shop.reactions(comment)).toEqual(["+1"]);
+  const [pia, ...others] = await shop.labelled("pia");
+  expect(others).toEqual([]);
+  expect(await shop.subIssues(issue)).toEqual([pia!.number]);
+  expect((await shop.issue(issue)).labels.toSorted()).toEqual(["aftercare", "component:checkout", "incident", "sev:2"]);
+  expect((await shop.gate(pull)).output.title).toContain(`#${pia!.number}`);
+  // The incident's own comment stops asking for what the labels say by now.
+  expect((await shop.marked(issue, "incident-link"))[0]).not.toContain("severity is not known");
+});
+
 test("a near miss gets five questions, no deadline, and holds nothing back", async () => {
   const shop = stage.open();
   const { incident, pia } = await shop.declares(["near-miss", "component:checkout"]);
