@@ -2,6 +2,7 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { presentAnalysis } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { recheckRepository } from "./recheck.ts";
@@ -12,8 +13,9 @@ import { type RepositoryView, viewRepository } from "./view-repository.ts";
 export async function trackRemediation(services: Services, issue: IssueReference): Promise<void> {
   const view = await viewRepository(services, issue);
   if (!view) return;
-  for (const analysis of concernedBy(issue, view)) await followAnalysis(services, analysis, view);
+  // The verdicts go first: what decorates an analysis must never hold them up.
   await recheckRepository(services, issue);
+  await eachOnItsOwn(concernedBy(issue, view), (analysis) => followAnalysis(services, analysis, view));
 }
 
 /** Brings one analysis up to what is known. A body that somebody is editing just now is left alone until the next event. */
