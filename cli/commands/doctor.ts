@@ -4,6 +4,7 @@ import { readPolicyFile } from "#src/github/read-policy-file.ts";
 import { readRepository } from "#src/github/read-repository.ts";
 import { connectClient } from "#src/github/client.ts";
 import { UsageError, type Terminal } from "#cli/command.ts";
+import { examineBudgetSources } from "#cli/doctor/budget-sources.ts";
 import { examineConfiguration } from "#cli/doctor/configuration.ts";
 import type { Finding } from "#cli/doctor/finding.ts";
 import { examineLabels } from "#cli/doctor/labels.ts";
@@ -30,6 +31,7 @@ export function define(command: Command, terminal: Terminal): void {
 const EXAMINATIONS: readonly ((patient: Patient, terminal: Terminal) => Promise<readonly Finding[]>)[] = [
   examineToken,
   examineLabels,
+  examineBudgetSources,
   examineRequiredCheck,
   examineVerdicts,
   examineWebhook,

@@ -5,7 +5,7 @@ import type { Config } from "#src/config/schema.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { ObjectiveSource } from "#src/gate/measure-budgets.ts";
 import { splitObjectivePath } from "#src/gate/policy-files.ts";
-import { GitHubUnavailable, type Services } from "./services.ts";
+import { type Face, type GitHub, GitHubUnavailable } from "./services.ts";
 
 /** Where the configuration stands. */
 export interface ConfigAtRef {
@@ -19,9 +19,15 @@ export interface ImportedObjectives {
   readonly objectives: ReadonlyMap<string, ObjectiveSource>;
 }
 
+/** What importing needs of the ports. */
+export interface ObjectivePorts {
+  readonly github: Pick<GitHub, "readFile">;
+  readonly face: Pick<Face, "kind">;
+}
+
 /** One read for each file, none when no component has one. What cannot be imported leaves its component without a target. */
 export async function importObjectives(
-  services: Services,
+  services: ObjectivePorts,
   repository: RepositoryName,
   { config, ref }: ConfigAtRef,
 ): Promise<ImportedObjectives> {
@@ -51,7 +57,7 @@ type ReadText = { readonly text: string } | { readonly problem: string };
 
 /** The App waits and tries again; the other faces go on without the objective. */
 async function readText(
-  { github, face }: Services,
+  { github, face }: ObjectivePorts,
   repository: RepositoryName,
   { path, ref }: { readonly path: string; readonly ref: string },
 ): Promise<ReadText> {

@@ -52,8 +52,8 @@ afterAll(async () => {
   observer.assertClean();
 });
 
-function open(config: string | null = CONFIG, isPrivate = false): void {
-  const files = { "README.md": "Shop\n", ...(config === null ? {} : { ".github/aftercare.yml": config }) };
+function open(config: string | null = CONFIG, isPrivate = false, more: Readonly<Record<string, string>> = {}): void {
+  const files = { "README.md": "Shop\n", ...more, ...(config === null ? {} : { ".github/aftercare.yml": config }) };
   github.addRepository({ owner: "acme", name: shop.slice("acme/".length), files, private: isPrivate });
 }
 
@@ -104,6 +104,51 @@ describe("a repository that is set up", () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^ok {5}configuration: /m);
     expect(out).toMatch(/^MEND {3}labels: .*\n {9}gh label create 'incident' --repo acme\/shop-/m);
+  });
+});
+
+describe("the sources of error budgets", () => {
+  const withSlo = (slo: string) => CONFIG.replace('"] }', `"], slo: { ${slo} } }`);
+  const file = (target: string) =>
+    `apiVersion: openslo/v1\nkind: SLO\nmetadata: { name: any }\nspec:\n  budgetingMethod: Occurrences\n  timeWindow: [{ duration: 4w, isRolling: true }]\n  objectives: [{ target: ${target} }]\n`;
+
+  test.each([
+    ["0.995", "good", "checkout: 99.5% over 28d, from slo/a.yaml:7 (any)."],
+    ["99.5", "wrong", "checkout: slo/a.yaml:7:16 `target: 99.5` is not a share"],
+  ])("an OpenSLO file with the target %s is %s", async (target, state, says) => {
+    open(withSlo("openslo: slo/a.yaml"), false, { "slo/a.yaml": file(target) });
+    expect((await doctor()).about("error budget")).toEqual([
+      expect.objectContaining({ state, says: expect.stringContaining(says) }),
+    ]);
+  });
+
+  test("Prometheus that is not set here is not seen", async () => {
+    open(withSlo("prometheus: sloth"));
+    expect((await doctor()).about("error budget")).toMatchObject([{ state: "unseen" }]);
+  });
+
+  test("Prometheus that does not answer is told with what it was asked", async () => {
+    open(withSlo("prometheus: sloth"));
+    expect((await doctor({ PROMETHEUS_URL: "http://127.0.0.1:1" })).about("error budget")).toMatchObject([
+      {
+        state: "wrong",
+        says: "checkout: Prometheus cannot be reached.",
+        mend: 'It was asked: slo:period_error_budget_remaining:ratio{sloth_service="checkout"}',
+      },
+    ]);
+  });
+
+  test("an address that is none is wrong usage", async () => {
+    open(withSlo("prometheus: sloth"));
+    expect(await doctor({ PROMETHEUS_URL: "nowhere" })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining("PROMETHEUS_URL is no http or https address"),
+    });
+  });
+
+  test("nothing is said where the incident history is the only source", async () => {
+    open();
+    expect((await doctor()).about("error budget")).toEqual([]);
   });
 });
 
