@@ -3,7 +3,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { announces } from "./announcing-line.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import { lineAt, type MarkdownDocument, parseBlocksAndTables, type Region } from "./parse-markdown.ts";
-import { roleOfTitle, type SectionRole } from "./section-role.ts";
+import { roleOfLabel, roleOfTitle, roleWithin, type SectionRole } from "./section-role.ts";
 import { normaliseTitle } from "./sections.ts";
 import { splitRow } from "./table-cells.ts";
 import { visibleText } from "./visible-text.ts";
@@ -207,10 +207,10 @@ function addUnit(walk: Walk, node: Region, draft: Draft): number {
 }
 
 function headingRole(walk: Walk, text: string): SectionRole | null {
-  return roleOfTitle(normaliseTitle(text)) ?? roleAbove(walk);
+  return roleWithin(roleOfTitle(normaliseTitle(text)), roleAbove(walk));
 }
 
-function roleAbove({ units, place }: Walk): SectionRole | null {
+function roleAbove({ units, place }: Pick<Walk, "units" | "place">): SectionRole | null {
   const above = place.headings.at(-1);
   return above === undefined ? null : units[above]!.role;
 }
@@ -226,11 +226,11 @@ function endLabel({ units, place }: Walk, { kind, depth, group }: Draft): void {
 function startLabel({ units, place }: Walk, index: number): void {
   const unit = units[index]!;
   if (!announces(unit)) return;
-  const role = roleOfTitle(normaliseTitle(unit.text));
+  const role = roleOfLabel(normaliseTitle(unit.text));
   // Below a known label a line such as `cull_idle_servers:` only divides what is announced.
   if (role === null && place.labelRole !== null && unit.depth > (units[place.label]?.depth ?? 0)) return;
   place.label = index;
-  place.labelRole = role;
+  place.labelRole = role === null ? null : roleWithin(role, roleAbove({ units, place }));
 }
 
 /** The text of a node without the marks of quotes and indents that the parser leaves at the beginning of its lines. */

@@ -31,16 +31,17 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ["whys", /\bwhys\b|\b5-whys\b|^why\b.*\bwhy\b/],
   [
     "poorly",
-    /\b(?:went|go|goes|gone|going) (?:wrong|poorly|badly|bad|less well|not (?:so |as )?well)\b|\b(?:did not|didn't|did n't|not) (?:go|work|went)\b|\bcould have (?:gone|been) better\b|\b(?:needs? improvement|to improve|do better|pain points|went less)\b|^(?:bad|the bad|cons|negatives?|what sucked)$/,
+    /\b(?:went|go|goes|gone|going) (?:wrong|poorly|badly|bad|less well|not (?:so |as )?well)\b|\b(?:did not|didn't|did n't|not) (?:go|work|went)\b|\bcould have (?:gone|been) better\b|\b(?:needs? improvement|to improve|(?:could|should|can) be (?:improved|better)|areas? (?:for|of) improvement|do better|pain points|went less)\b|^(?:bad|the bad|cons|negatives?|what sucked)$/,
   ],
   [
     "well",
     /\b(?:went|go|goes|worked|gone) (?:well|right|good)\b|^(?:good|the good|pros|positives?|highlights)$|\bwhat worked\b|\bthings that worked\b/,
   ],
+  ["response", /\bactions? (?:we )?(?:taken|took)\b/],
   ["lucky", /\b(?:got|were|was|been) lucky\b|^luck\b|\bluck$/],
   [
     "actions",
-    /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to[ -]?dos?|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|tickets|tasks|work items|resolutions and)\b/,
+    /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to-?dos?|things to do|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|tickets|tasks|work items|resolutions and)\b/,
   ],
   [
     "timeline",
@@ -71,4 +72,42 @@ export function roleOfTitle(title: string): SectionRole | null {
   if (title === "") return null;
   const start = title.slice(0, LONGEST);
   return ROLES.find(([, words]) => words.test(start))?.[0] ?? null;
+}
+
+const SOFT: ReadonlySet<SectionRole> = new Set([
+  "detection",
+  "response",
+  "recovery",
+  "impact",
+  "summary",
+  "trigger",
+  "people",
+]);
+const STRONG: ReadonlySet<SectionRole> = new Set([
+  "actions",
+  "poorly",
+  "well",
+  "lucky",
+  "whys",
+  "timeline",
+  "excluded",
+]);
+
+/**
+ * The role of a title below another one: `Detection` among the action items divides them and is about actions; `Root causes`
+ * below a timeline is about causes.
+ */
+export function roleWithin(own: SectionRole | null, above: SectionRole | null): SectionRole | null {
+  if (own === null || above === null) return own ?? above;
+  const divides = SOFT.has(own) || (own === "cause" && above === "actions");
+  return divides && STRONG.has(above) ? above : own;
+}
+
+const PLAIN_WORDS = 6;
+const SURE = /\b(?:timeline|chronology|sequence of events|action items?|follow[- ]?ups?|next steps|corrective)\b/;
+
+/** The role of a line such as `We will do the following:`. A whole sentence says what is below it only by a sure word. */
+export function roleOfLabel(title: string): SectionRole | null {
+  const isSentence = title.split(" ").length > PLAIN_WORDS;
+  return isSentence && !SURE.test(title) ? null : roleOfTitle(title);
 }
