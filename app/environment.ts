@@ -1,5 +1,6 @@
 /** The App's environment: the only reader of process.env here; a wrong setting is told by name before anything starts. */
 import { z } from "zod";
+import type { Seconds } from "#src/calendar/instant.ts";
 import { readPrometheusUrl } from "#src/prometheus/prometheus.ts";
 import type { PrometheusAddress } from "#src/prometheus/query.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
@@ -17,6 +18,8 @@ const schema = z.object({
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   AFTERCARE_MODE: z.enum(["report"]).optional(),
+  GITHUB_LIMITS: z.enum(["github.com", "none"]).optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(3600).default(25),
   PROMETHEUS_URL: z.string().optional(),
   PROMETHEUS_TOKEN: z.string().optional(),
 });
@@ -35,6 +38,10 @@ export interface Environment {
   readonly logLevel: string;
   /** Break-glass: evaluate and report, never fail a check. */
   readonly reportOnly: boolean;
+  /** Whether GitHub's published secondary limits hold on this host. What the host itself says of limits is heard in any case. */
+  readonly paced: boolean;
+  /** How long a stopping App waits for the work that is running. */
+  readonly drainSeconds: Seconds;
   /** Where error budgets may be measured; left out = nowhere. */
   readonly prometheus?: PrometheusAddress;
 }
@@ -68,9 +75,17 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     store,
     logLevel: settings.LOG_LEVEL,
     reportOnly: settings.AFTERCARE_MODE === "report",
+    paced: settings.GITHUB_LIMITS === undefined ? isGitHubCloud(apiUrl) : settings.GITHUB_LIMITS === "github.com",
+    drainSeconds: settings.DRAIN_SECONDS,
     ...(prometheus === null ? {} : { prometheus }),
   };
   return { ok: true, environment };
+}
+
+/** GitHub Enterprise Server has no rate limits unless its operator sets some. */
+function isGitHubCloud(apiUrl: string): boolean {
+  const { hostname } = new URL(apiUrl);
+  return hostname === "api.github.com" || hostname.endsWith(".ghe.com");
 }
 
 /** GitHub Enterprise Server has its GraphQL beside `/api/v3`; everyone else below the API's own address. */

@@ -12,6 +12,8 @@ const app = await startApp(read.environment).catch((error: unknown) => {
   process.exit(2);
 });
 process.stdout.write(`Aftercare is listening on ${app.url}\n`);
+// What was sent while nobody listened.
+void app.recover();
 
 const stop = () => void app.stop().then(() => process.exit(0));
 process.once("SIGTERM", stop);

@@ -8,16 +8,25 @@ import { publishDigest } from "#src/flow/publish-digest.ts";
 import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
 import type { Services } from "#src/flow/services.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import type { Verdict } from "#src/gate/verdict.ts";
 import type { NewWork } from "#src/queue/work.ts";
 
 const pull = z.object({ owner: z.string(), repo: z.string(), number: z.number() });
 const repository = z.object({ owner: z.string(), repo: z.string() });
 
-type Job = (services: Services, payload: unknown) => Promise<unknown>;
+/** Told what jobs find out. */
+export interface JobObserver {
+  judged(verdict: Verdict): void;
+}
+
+type Job = (services: Services, payload: unknown, observer: JobObserver) => Promise<unknown>;
 
 /** Verdicts go before everything else, sweeps and digests after everything else. */
 export const JOBS: Readonly<Record<string, Job>> = {
-  recheck: (services, payload) => gatePullRequest(services, pull.parse(payload)),
+  recheck: async (services, payload, { judged }) => {
+    const report = await gatePullRequest(services, pull.parse(payload));
+    if (report) judged(report.judgement.verdict);
+  },
   sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
   digest: (services, payload) => publishDigest(services, repository.parse(payload)),
   snapshot: (services, payload) => publishSnapshot(services, repository.parse(payload)),

@@ -1,15 +1,17 @@
 /** One row of work is done: a delivery goes through Probot to its route, a job to its flow. */
-import { GitHubUnavailable, type Log, type Services } from "#src/flow/services.ts";
+import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
 import type { WorkItem } from "#src/queue/work.ts";
 import type { GitHubApp } from "./github-app.ts";
-import { JOBS } from "./jobs.ts";
+import { JOBS, type JobObserver } from "./jobs.ts";
+import type { ServicesFor } from "./services.ts";
 
 /** What doing it needs. */
 export interface Performing {
   readonly app: Pick<GitHubApp, "probot" | "isInstalled">;
   readonly log: Log;
   /** The ports as an installation sees them. */
-  servicesFor(installation: number): Promise<Services>;
+  readonly servicesFor: ServicesFor;
+  readonly observer: JobObserver;
 }
 
 /**
@@ -29,12 +31,13 @@ export async function performWhileInstalled(item: WorkItem, performing: Performi
   }
 }
 
-async function perform(item: WorkItem, { app, servicesFor }: Performing): Promise<void> {
+async function perform(item: WorkItem, { app, servicesFor, observer }: Performing): Promise<void> {
   const payload: unknown = JSON.parse(item.payload);
   if (item.kind === "delivery") return deliver(item, payload as { name: string; payload: object }, app);
   const job = JOBS[item.kind];
-  if (!job || item.installation === null) throw new Error(`There is no job of the kind ${item.kind}`);
-  await job(await servicesFor(item.installation), payload);
+  const { installation, kind } = item;
+  if (!job || installation === null) throw new Error(`There is no job of the kind ${kind}`);
+  await job(await servicesFor({ installation, kind, delivery: null }), payload, observer);
 }
 
 async function deliver(

@@ -1,17 +1,27 @@
 /** THE table of the App: a webhook, narrowed, becomes an event, and the event goes to its flow. */
 import type { Probot } from "probot";
-import type { Services } from "#src/flow/services.ts";
+import type { InstalledEvent } from "#src/facts/event.ts";
 import { handleEvent } from "#src/flow/handle-event.ts";
 import { readEvent, WEBHOOK_NAMES } from "#src/github/read-event.ts";
+import type { ServicesFor } from "./services.ts";
 
-/** Registers every webhook with Probot. `servicesFor` gives the ports as the installation sees them. */
-export function routes(probot: Probot, servicesFor: (installation: number) => Promise<Services>): void {
+/** Where events go. */
+export interface Destinations {
+  /** The ports as the installation sees them. */
+  readonly servicesFor: ServicesFor;
+  /** Queues one sweep for each repository: an account may have thousands. */
+  sweep(installation: number, repositories: InstalledEvent["repositories"]): Promise<void>;
+}
+
+/** Registers every webhook with Probot. */
+export function routes(probot: Probot, { servicesFor, sweep }: Destinations): void {
   for (const name of WEBHOOK_NAMES) {
-    probot.on(name, async ({ payload }) => {
+    probot.on(name, async ({ id, payload }) => {
       const event = readEvent(name, payload);
       const installation = (payload as { installation?: { id: number } }).installation?.id;
       if (!event || installation === undefined) return;
-      await handleEvent(await servicesFor(installation), event);
+      if (event.kind === "installed") return sweep(installation, event.repositories);
+      await handleEvent(await servicesFor({ installation, kind: "delivery", delivery: id }), event);
     });
   }
 }

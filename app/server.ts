@@ -13,6 +13,8 @@ export interface ServerOptions extends ReceiveOptions {
   notReady(): Promise<string | null>;
   /** Metrics in Prometheus' text format. */
   metrics(): Promise<string>;
+  /** Told of every answer to a webhook. */
+  answered?(status: number, seconds: number): void;
 }
 
 /** A listening server. */
@@ -42,6 +44,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {
+  const started = performance.now();
+  await reply(request, response, options);
+  const isWebhook = pathOf(request) === WEBHOOK_PATH;
+  if (isWebhook) options.answered?.(response.statusCode, (performance.now() - started) / 1000);
+}
+
+async function reply(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {
   try {
     const { status, text } = await route(request, options);
     response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);

@@ -1,35 +1,40 @@
 /** Puts the App together from its environment, and takes it apart again. */
-import { sql } from "kysely";
-import type { DestinationStream } from "pino";
+import { type Kysely, sql } from "kysely";
+import type { DestinationStream, Logger } from "pino";
 import type { Instant } from "#src/calendar/instant.ts";
-import type { Services, Snapshots } from "#src/flow/services.ts";
-import { connectPrometheus } from "#src/prometheus/prometheus.ts";
-import { addWork, countWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
+import { countWork } from "#src/queue/count-work.ts";
+import type { WorkTables } from "#src/queue/work.ts";
 import { startWorker, type Worker } from "#src/queue/worker.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
 import type { Environment } from "./environment.ts";
-import { connectApp, type GitHubApp } from "./github-app.ts";
+import { connectApp } from "./github-app.ts";
 import { openInbox } from "./inbox.ts";
-import { recheckJob, snapshotJob } from "./jobs.ts";
 import { openLog } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
 import { performWhileInstalled } from "./perform.ts";
+import { recover } from "./recover.ts";
+import { joinReplicas, type Replica } from "./replica.ts";
 import { routes } from "./routes.ts";
-import { startSchedule, tick } from "./schedule.ts";
-import { startServer } from "./server.ts";
+import { type ScheduleOptions, startSchedule, sweepRepositories, tick } from "./schedule.ts";
+import { type RunningServer, startServer } from "./server.ts";
+import { openServices } from "./services.ts";
 
 /** A running App. */
 export interface RunningApp {
   readonly url: string;
   /** Resolves when everything received so far is done. */
   idle(): Promise<void>;
-  /** Queues the hourly work now. */
+  /** Queues the hourly work now, and asks for lost deliveries first. */
   tick(): Promise<void>;
-  /** Stops receiving, ends what is running, closes the database. */
+  /** Asks GitHub for the deliveries that never reached us. Never rejects. */
+  recover(): Promise<void>;
+  /** Stops receiving, ends what is running as far as the time to drain allows, closes the database. */
   stop(): Promise<void>;
 }
 
-const CONCURRENCY = 8;
+const CONCURRENCY = 12;
+/** A third of the places is left to other installations. */
+const PER_INSTALLATION = 8;
 
 /** What a test may put in place of the machine's. */
 export interface Machine {
@@ -42,89 +47,114 @@ export interface Machine {
 /** Starts the App. @throws an Error with a plain sentence when the database or the port cannot be had. */
 export async function startApp(environment: Environment, machine: Machine = {}): Promise<RunningApp> {
   const log = openLog(environment.logLevel, machine.logTo);
-  const store = await openStore<WorkTables>(environment.store);
-  const app = connectApp(environment, log);
-  const metrics = openMetrics(() => countWork(store.db));
   const now = machine.now ?? (() => Math.floor(Date.now() / 1000));
-  const servicesFor = serviceMaker({ app, store, environment, log, now, wake: () => worker.wake() });
-  await app.probot.load((probot) => routes(probot, servicesFor));
-  const handle = counting(metrics, (item) => performWhileInstalled(item, { app, log, servicesFor }));
-  const worker: Worker = startWorker({ db: store.db, concurrency: CONCURRENCY, log, now, handle });
+  const store = await openStore<WorkTables>(environment.store);
+  try {
+    const replica = await joinReplicas({ db: store.db, log, now });
+    return await assemble({ environment, log, now, store, replica });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly environment: Environment;
+  readonly log: Logger;
+  readonly store: Store<WorkTables>;
+  readonly replica: Replica;
+  now(): Instant;
+}
+
+async function assemble(parts: Parts): Promise<RunningApp> {
+  const { environment, log, now, store, replica } = parts;
+  const { db } = store;
+  const share = () => 1 / replica.count();
+  const app = connectApp(environment, { log, now, share, onRequest: (sent) => metrics.sent(sent) });
+  const { quotas, deliveries } = app;
+  const metrics = openMetrics({ countWork: () => countWork(db, now()), quotas, replicas: replica.count });
+  const wake = () => worker.wake();
+  const servicesFor = openServices({ app, db, environment, log, metrics, now, wake });
+  const recovering = { appId: environment.appId, db, log, deliveries, now };
+  const schedule: ScheduleOptions = { app, db, log, now, wake, recover: () => recoverQuietly(recovering) };
+  await app.probot.load((probot) => routes(probot, { servicesFor, sweep: sweeper(schedule) }));
+  const worker: Worker = startWorker({
+    db,
+    concurrency: CONCURRENCY,
+    perInstallation: PER_INSTALLATION,
+    log,
+    now,
+    handle: (item) => performWhileInstalled(item, { app, log, servicesFor, observer: metrics }),
+    report: metrics.worked,
+  });
+  const server = await listen(parts, { metrics, wake }).catch(async (error: unknown) => {
+    await worker.stop();
+    throw error;
+  });
+  const endSchedule = startSchedule(schedule);
+  return {
+    url: server.url,
+    idle: () => worker.idle(),
+    tick: () => tick(schedule),
+    recover: schedule.recover,
+    stop: async () => {
+      endSchedule();
+      await drain(parts, server, worker);
+    },
+  };
+}
+
+function sweeper(schedule: ScheduleOptions) {
+  return (installation: number, repositories: Parameters<typeof sweepRepositories>[2]) =>
+    sweepRepositories(schedule, installation, repositories);
+}
+
+async function recoverQuietly(options: Parameters<typeof recover>[0]): Promise<void> {
+  try {
+    await recover(options);
+  } catch (error) {
+    options.log.warn({ err: error }, "Lost deliveries could not be looked for; the next look finds them");
+  }
+}
+
+interface Receiving {
+  readonly metrics: Metrics;
+  wake(): void;
+}
+
+async function listen({ environment, log, now, store }: Parts, { metrics, wake }: Receiving): Promise<RunningServer> {
   const stored = (count: number) => {
-    metrics.deliveries.inc(count);
-    worker.wake();
+    metrics.stored(count);
+    wake();
   };
   const inbox = openInbox({ db: store.db, now, stored });
-  const server = await startServer({
+  return startServer({
     host: environment.host,
     port: environment.port,
     secret: environment.webhookSecret,
     log,
     store: (delivery) => inbox.store(delivery),
-    notReady: () => databaseProblem(store),
+    notReady: () => databaseProblem(store.db),
     metrics: () => metrics.expose(),
-  });
-  const schedule = { app, db: store.db, log, now, wake: () => worker.wake() };
-  const stopSchedule = startSchedule(schedule);
-  const stop = async () => {
-    stopSchedule();
-    await server.stop();
-    await worker.stop();
-    await store.close();
-  };
-  return { url: server.url, idle: () => worker.idle(), tick: () => tick(schedule), stop };
-}
-
-interface Parts {
-  readonly app: GitHubApp;
-  readonly store: Store<WorkTables>;
-  readonly environment: Environment;
-  readonly log: Services["log"];
-  now(): Instant;
-  wake(): void;
-}
-
-function serviceMaker(parts: Parts): (installation: number) => Promise<Services> {
-  const { prometheus } = parts.environment;
-  const budgetSource = prometheus && connectPrometheus(prometheus);
-  return async (installation) => ({
-    github: await parts.app.forInstallation(installation),
-    log: parts.log,
-    face: { kind: "app", reportOnly: parts.environment.reportOnly },
-    rechecks: {
-      request: async (pull) => {
-        await addWork(parts.store.db, [recheckJob(pull, installation)], parts.now());
-        parts.wake();
-      },
-    },
-    ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, parts) } : {}),
+    answered: metrics.answered,
   });
 }
 
-function snapshotsFor(installation: number, { store, now, wake }: Parts): Snapshots {
-  return {
-    request: async (repository, after) => {
-      await addWork(store.db, [snapshotJob(repository, installation, now() + after)], now());
-      wake();
-    },
-  };
+/** What is unfinished when the time is over is done by the next start, when its lease has run out. */
+async function drain({ environment, log, replica, store }: Parts, server: RunningServer, worker: Worker) {
+  const limit = new Promise<void>((resolve) => {
+    setTimeout(resolve, environment.drainSeconds * 1000).unref();
+  });
+  await Promise.race([server.stop(), limit]);
+  const unfinished = await worker.stop(limit);
+  if (unfinished > 0) log.warn({ unfinished }, "Stopped before all work had ended; another start does the rest");
+  await replica.leave();
+  await store.close();
 }
 
-function counting(metrics: Metrics, handle: (item: WorkItem) => Promise<void>): (item: WorkItem) => Promise<void> {
-  return async (item) => {
-    try {
-      await handle(item);
-      metrics.jobs.inc({ kind: item.kind, outcome: "done" });
-    } catch (error) {
-      metrics.jobs.inc({ kind: item.kind, outcome: "failed" });
-      throw error;
-    }
-  };
-}
-
-async function databaseProblem(store: Store<WorkTables>): Promise<string | null> {
+async function databaseProblem(db: Kysely<WorkTables>): Promise<string | null> {
   try {
-    await sql`select 1`.execute(store.db);
+    await sql`select 1`.execute(db);
     return null;
   } catch {
     return "The database does not answer.";

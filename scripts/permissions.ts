@@ -84,6 +84,7 @@ export const OTHER_NEEDS: Readonly<Record<string, Need>> = {
   "webhook merge_group": read("merge_queues", APP),
   "webhook pull_request": read("pull_requests", APP),
   "webhook push": read("contents", APP),
+  "webhook repository": read("metadata", APP),
   "webhook sub_issues": read("issues", APP),
   "selectable as the expected source of a required check": write("statuses", APP),
 };
@@ -93,6 +94,8 @@ export const SIGNED_ROUTES: readonly string[] = [
   "GET /app",
   "GET /app/installations",
   "GET /app/installations/{installation_id}",
+  "GET /app/hook/deliveries",
+  "POST /app/hook/deliveries/{delivery_id}/attempts",
 ];
 
 /** GitHub sends these to every App, and takes no subscription to them. */

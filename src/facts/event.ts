@@ -68,10 +68,11 @@ export interface PolicyEvent {
   readonly repository: RepositoryName;
 }
 
-/** We were installed on repositories, or they were added. */
+/** We were installed on repositories, or they were added, or they came back: under another name or owner, out of the archive. */
 export interface InstalledEvent {
   readonly kind: "installed";
-  readonly repositories: readonly RepositoryName[];
+  /** `all`: whatever the installation may see, after a suspension or with new permissions. */
+  readonly repositories: readonly RepositoryName[] | "all";
 }
 
 /** All that we react to. */

@@ -2,6 +2,7 @@
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
+import { forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
@@ -25,7 +26,9 @@ const HANDLERS: { readonly [Kind in RepositoryEvent["kind"]]: Handler<Kind> } = 
   "merge-group": (services, event) => (event.action === "checks_requested" ? gateMergeGroup(services, event) : idle()),
   "check-requested": (services, { repository, headSha }) => recheckCommit(services, repository, headSha),
   "policy-changed": (services, { repository }) => recheckRepository(services, repository),
+  // The App queues a sweep for each; a face without a queue hears of the named ones only.
   installed: async (services, { repositories }) => {
+    if (repositories === "all") return;
     for (const repository of repositories) await recheckRepository(services, repository);
   },
 };
@@ -35,8 +38,14 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   services: Services,
   event: Extract<RepositoryEvent, { kind: Kind }>,
 ): Promise<void> {
+  const forgotten = services.projection && (await forgetWhatChanged(services.projection, event));
   const handler: Handler<Kind> = HANDLERS[event.kind];
   await handler(services, event);
+  // What people mend in a record counts at once; without a memory only the schedule looks at it again.
+  const told: RepositoryEvent = event;
+  if (forgotten === "mended" && told.kind === "comment" && !isSelf(services, told.sender)) {
+    await trackRemediation(services, told.issue);
+  }
 }
 
 /** Our own writes are known by their sender: what should follow from them was done by the flow that wrote. */

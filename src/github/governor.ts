@@ -1,6 +1,7 @@
 /** Keeps one installation within GitHub's limits: what may not be sent yet waits, and verdicts go before conversation and housekeeping. */
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { Failure } from "./errors.ts";
+import { costOf, isCreation, resourceOf } from "./request-cost.ts";
 import { openSlots, type Slots } from "./slots.ts";
 import { openSpendingWindow, type SpendingWindow } from "./spending-window.ts";
 
@@ -83,6 +84,8 @@ export interface GovernorOptions {
   wait(length: Seconds): Promise<void>;
   /** The longest wait inside a request; what takes longer is refused. Default 2. */
   readonly patience?: Seconds;
+  /** False where the host has no secondary limits (GitHub Enterprise Server): then only what it says counts. Default true. */
+  readonly paced?: boolean;
   /** Our part of the installation's budgets, above 0 and at most 1: replicas share them. Default 1. */
   share?(): number;
 }
@@ -166,6 +169,7 @@ function obstacle(state: State, work: Work, route: string): Refusal | null {
   if (quota && quota.reset > now && quota.remaining <= quota.limit * allowance.keep) {
     return refuse("quota", quota.reset, "this hour's requests are used up or kept for verdicts");
   }
+  if (state.options.paced === false) return null;
   return pointsObstacle(state, work, costOf(route)) ?? (isCreation(route) ? creationObstacle(state, allowance) : null);
 }
 
@@ -215,7 +219,8 @@ function learn(state: State, route: string, { headers, githubNow, failure }: Set
     number("x-ratelimit-remaining"),
     number("x-ratelimit-reset"),
   ];
-  const resource = String(headers["x-ratelimit-resource"] ?? resourceOf(route));
+  const named = headers["x-ratelimit-resource"];
+  const resource = typeof named === "string" ? named : resourceOf(route);
   if (limit > 0 && remaining >= 0 && reset > 0) {
     state.quotas.set(resource, { limit, remaining, reset: now + Math.max(0, reset - githubNow) });
   }
@@ -223,24 +228,6 @@ function learn(state: State, route: string, { headers, githubNow, failure }: Set
   const until = now + Math.max(1, failure.retryAt - githubNow);
   if (failure.limit === "abuse") state.silentUntil = Math.max(state.silentUntil, until);
   else state.quotas.set(resource, { limit: limit > 0 ? limit : 1, remaining: 0, reset: until });
-}
-
-/** GitHub counts a reading request as one point, a writing one as five, and GraphQL without mutations as one. */
-function costOf(route: string): number {
-  return /^(GET|HEAD|OPTIONS) /.test(route) || isGraphql(route) ? 1 : 5;
-}
-
-/** GitHub does not list its "content-generating requests"; creating issues and comments is taken to be. */
-function isCreation(route: string): boolean {
-  return /^POST .*\/(issues|comments)$/.test(route);
-}
-
-function resourceOf(route: string): string {
-  return isGraphql(route) ? "graphql" : "core";
-}
-
-function isGraphql(route: string): boolean {
-  return route.endsWith("/graphql");
 }
 
 function shareOf({ share }: GovernorOptions): number {

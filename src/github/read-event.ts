@@ -16,6 +16,10 @@ const base = z.object({ ...from, action: z.string(), repository: repositoryView 
 const numbered = z.object({ number: z.number() });
 const labelled = z.object({ name: z.string() });
 const fullName = z.object({ full_name: z.string() });
+/** After a while in which nothing was sent to us, or in which we could not write, everything is looked at again. */
+const REOPENED = new Set(["unsuspend", "new_permissions_accepted"]);
+/** The same repository under another name; markers go by its id. What becomes private or archived changes no verdict. */
+const MOVED = new Set(["renamed", "transferred", "unarchived"]);
 
 const issueView = numbered.extend({ labels: z.array(labelled).default([]), pull_request: z.object({}).optional() });
 const issues = base.extend({ issue: issueView, label: labelled.nullish() });
@@ -112,6 +116,9 @@ const READERS = {
     if (ref !== `refs/heads/${repository.default_branch}` || !commits.some(touchesPolicy)) return null;
     return { kind: "policy-changed", repository: nameOf(repository) };
   }),
+  repository: reader(base, ({ action, repository }) =>
+    MOVED.has(action) ? { kind: "installed", repositories: [nameOf(repository)] } : null,
+  ),
   installation: reader(installation, installed),
   installation_repositories: reader(installation, installed),
 };
@@ -186,6 +193,7 @@ function installed({
   repositories,
   repositories_added: added,
 }: z.output<typeof installation>): RepositoryEvent | null {
+  if (REOPENED.has(action)) return { kind: "installed", repositories: "all" };
   const names = action === "created" ? repositories : action === "added" ? added : null;
   if (!names || names.length === 0) return null;
   return { kind: "installed", repositories: names.map(({ full_name }) => splitName(full_name)) };

@@ -139,15 +139,3 @@ export async function nextRunAt(db: Kysely<WorkTables>): Promise<Instant | null>
 export async function forgetFinishedWork(db: Kysely<WorkTables>, before: Instant): Promise<void> {
   await db.deleteFrom("work").where("state", "=", "done").where("done_at", "<", before).execute();
 }
-
-/** Rows by state: for metrics and health. */
-export async function countWork(db: Kysely<WorkTables>): Promise<Record<"pending" | "done" | "parked", number>> {
-  const rows = await db
-    .selectFrom("work")
-    .select(["state", ({ fn }) => fn.countAll<number>().as("count")])
-    .groupBy("state")
-    .execute();
-  const counts = { pending: 0, done: 0, parked: 0 };
-  for (const row of rows) counts[row.state] = Number(row.count);
-  return counts;
-}

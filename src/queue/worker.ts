@@ -1,6 +1,6 @@
 /** Takes work from the table and hands it to its handler, several keys at once, one row of a key at a time. */
 import type { Kysely } from "kysely";
-import type { Instant } from "#src/calendar/instant.ts";
+import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
 import { failWork } from "./fail-work.ts";
 import { claimWork, finishWork, nextRunAt, renewWork, type WorkItem, type WorkTables } from "./work.ts";
@@ -19,6 +19,15 @@ export interface WorkerOptions {
   readonly everySoOften?: (act: () => void) => () => void;
   /** 0 to 1, for jitter. Default: Math.random. */
   readonly chance?: () => number;
+  /** Told what became of each row. */
+  readonly report?: (report: WorkReport) => void;
+}
+
+/** What became of one row, and how long it took. `superseded`: an equal job does its work; `lost`: that could not be written down. */
+export interface WorkReport {
+  readonly item: WorkItem;
+  readonly outcome: "done" | "retry" | "parked" | "superseded" | "lost";
+  readonly seconds: Seconds;
 }
 
 /** A running worker. */
@@ -154,29 +163,39 @@ async function napLength({ options, running }: State): Promise<number> {
 }
 
 async function runOne(options: WorkerOptions, item: WorkItem): Promise<void> {
+  const started = performance.now();
+  const outcome = await attempt(options, item);
+  options.report?.({ item, outcome, seconds: (performance.now() - started) / 1000 });
+}
+
+async function attempt(options: WorkerOptions, item: WorkItem): Promise<WorkReport["outcome"]> {
   try {
     await options.handle(item);
     await finishWork(options.db, item, options.now());
+    return "done";
   } catch (error) {
-    await giveBack(options, item, error);
+    return giveBack(options, item, error);
   }
 }
 
 /** Never throws: when the database is away too, the lease runs out by itself. */
-async function giveBack({ db, log, now, chance = Math.random }: WorkerOptions, item: WorkItem, error: unknown) {
+async function giveBack(options: WorkerOptions, item: WorkItem, error: unknown): Promise<WorkReport["outcome"]> {
+  const { db, log, now, chance = Math.random } = options;
   const about = { seq: item.seq, kind: item.kind, key: item.key, delivery: item.dedupe, attempts: item.attempts };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : "unknown failure";
   const github = error instanceof GitHubUnavailable ? error : null;
   try {
     const outcome = await failWork(db, item, {
-      message,
+      message: message.slice(0, 1_000),
       now: now(),
       retryAt: github?.retryAt ?? null,
       outage: github?.outage ?? false,
       chance: chance(),
     });
     log[outcome === "parked" ? "error" : "warn"]({ err: error, ...about, outcome }, "Work failed");
+    return outcome;
   } catch (fault) {
     log.error({ err: fault, ...about }, "Work failed, and that could not be written down; its lease runs out");
+    return "lost";
   }
 }

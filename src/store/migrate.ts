@@ -2,8 +2,12 @@
 import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import * as work from "./migrations/0001-work.ts";
+import * as recoveryAndReplicas from "./migrations/0003-recovery-and-replicas.ts";
 
-const MIGRATIONS = { "0001-work": work };
+const MIGRATIONS = {
+  "0001-work": work,
+  "0003-recovery-and-replicas": recoveryAndReplicas,
+};
 
 /** Runs what has not run yet. Throws the migration's own error, with nothing of that migration kept. */
 export async function migrate<Tables>(db: Kysely<Tables>): Promise<void> {

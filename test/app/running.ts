@@ -101,6 +101,8 @@ async function start({ github, app, log }: Omit<Hosted, "start" | "stop">, store
     store,
     logLevel: "trace",
     reportOnly: false,
+    paced: false,
+    drainSeconds: 25,
   };
   const running = await startApp(environment, {
     now: github.clock.now,

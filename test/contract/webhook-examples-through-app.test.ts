@@ -57,6 +57,7 @@ const FIRST_LOOK = {
   check_suite: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
   installation: "GET /repos/{owner}/{repo}/pulls",
   installation_repositories: "GET /repos/{owner}/{repo}/pulls",
+  repository: "GET /repos/{owner}/{repo}/contents/{path}",
 } as const;
 
 test("the table of first looks speaks of every event with a meaning", () => {

@@ -17,9 +17,9 @@ export const EXPECTED_EVENTS: Readonly<Record<string, ExpectedEvent>> = {
   delete: "none",
   "installation.created": "installed",
   "installation.deleted": "none",
-  "installation.new_permissions_accepted": "none",
+  "installation.new_permissions_accepted": "installed",
   "installation.suspend": "none",
-  "installation.unsuspend": "none",
+  "installation.unsuspend": "installed",
   "installation_repositories.added": "installed",
   "installation_repositories.removed": "none",
   "issue_comment.created": "comment",
@@ -69,8 +69,8 @@ export const EXPECTED_EVENTS: Readonly<Record<string, ExpectedEvent>> = {
   "repository.edited": "none",
   "repository.privatized": "none",
   "repository.publicized": "none",
-  "repository.renamed": "none",
-  "repository.transferred": "none",
+  "repository.renamed": "installed",
+  "repository.transferred": "installed",
   status: "none",
 };
 

@@ -160,6 +160,16 @@ describe("the hour's quota", () => {
   });
 });
 
+test("a host without secondary limits is not paced, but heard", async () => {
+  const governor = openGovernor({ now: () => NOW, wait: async () => {}, paced: false });
+  const one = { governor, waits: [], advance: () => {} };
+  for (let sent = 0; sent < 2_000; sent += 1) expect(await send(one, "background", {}, CREATE)).toBe(true);
+  const failure = { kind: "limited", limit: "abuse", retryAt: 530, message: "secondary" } as const;
+  const admission = await governor.session("verdict").admit(READ);
+  if (admission.ok) admission.settle({ headers: {}, githubNow: 500, failure });
+  expect(await send(one, "verdict", {})).toBe(false);
+});
+
 test("when GitHub asks for silence, every lane is silent for so long", async () => {
   const one = bench();
   const admission = await one.governor.session("background").admit(READ);

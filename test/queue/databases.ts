@@ -4,7 +4,7 @@ import { Client } from "pg";
 import type { WorkTables } from "#src/queue/work.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
 
-const address = process.env["TEST_DATABASE_URL"];
+const address = process.env["TEST_DATABASE_URL"] || undefined;
 
 /** A database of this file's own. */
 export interface TestDatabase {

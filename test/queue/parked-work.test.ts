@@ -75,12 +75,14 @@ describe.each(DATABASES)("on %s", (_name, open) => {
   test("the counts tell what waits, how long, and what needs a person", async () => {
     await park(row("delivery", "a", "1"));
     await addWork(store.db, [row("delivery", "b", "2"), row("delivery", "c", "3")], NOW);
-    await addWork(store.db, [row("recheck", "p#1")], NOW + 10);
+    await addWork(store.db, [row("recheck", "p#1"), { ...row("snapshot", "s"), runAt: NOW + 900 }], NOW + 10);
     expect(await countWork(store.db, NOW + 15)).toEqual({
       parked: 1,
+      done: 0,
       pending: [
         { kind: "delivery", count: 2, oldest: 15 },
         { kind: "recheck", count: 1, oldest: 5 },
+        { kind: "snapshot", count: 1, oldest: 0 },
       ],
     });
   });

@@ -1,0 +1,83 @@
+/** The ports for one piece of work: GitHub as the installation sees it, watched for the metrics, and a log that names the delivery. */
+import type { Kysely } from "kysely";
+import type { Logger } from "pino";
+import type { Instant } from "#src/calendar/instant.ts";
+import type { Performed } from "#src/effect/effect.ts";
+import { EffectsUnfinished, type GitHub, type Services, type Snapshots } from "#src/flow/services.ts";
+import type { Lane } from "#src/github/governor.ts";
+import { connectPrometheus } from "#src/prometheus/prometheus.ts";
+import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
+import type { Environment } from "./environment.ts";
+import type { GitHubApp } from "./github-app.ts";
+import { recheckJob, snapshotJob } from "./jobs.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What the ports are made from. */
+export interface ServicesOptions {
+  readonly app: Pick<GitHubApp, "forInstallation">;
+  readonly db: Kysely<WorkTables>;
+  readonly environment: Environment;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, "performed">;
+  now(): Instant;
+  /** Tells the worker that there is work. */
+  wake(): void;
+}
+
+/** For whom and for what: `kind` is that of the work, `delivery` GitHub's id of the delivery that caused it. */
+export interface Purpose {
+  readonly installation: number;
+  readonly kind: string;
+  readonly delivery: string | null;
+}
+
+/** Gives the ports as an installation sees them. */
+export type ServicesFor = (purpose: Purpose) => Promise<Services>;
+
+/** Verdicts go first; what a person waits for comes next. */
+const LANES: Readonly<Record<string, Lane>> = { recheck: "verdict", snapshot: "verdict", delivery: "conversation" };
+
+/** Opens the ports. */
+export function openServices(options: ServicesOptions): ServicesFor {
+  const { app, environment, metrics, log } = options;
+  const { prometheus } = environment;
+  const budgetSource = prometheus && connectPrometheus(prometheus);
+  return async ({ installation, kind, delivery }) => {
+    const github = await app.forInstallation(installation, LANES[kind] ?? "background");
+    const add = (job: NewWork) => enqueue(options, job);
+    return {
+      github: watched(github, (performed) => metrics.performed(kind, performed)),
+      log: log.child({ installation, kind, ...(delivery === null ? {} : { delivery }) }),
+      face: { kind: "app", reportOnly: environment.reportOnly },
+      rechecks: { request: (pull) => add(recheckJob(pull, installation)) },
+      ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, options) } : {}),
+    };
+  };
+}
+
+function snapshotsFor(installation: number, options: ServicesOptions): Snapshots {
+  return {
+    request: (repository, after) => enqueue(options, snapshotJob(repository, installation, options.now() + after)),
+  };
+}
+
+async function enqueue({ db, now, wake }: ServicesOptions, job: NewWork): Promise<void> {
+  await addWork(db, [job], now());
+  wake();
+}
+
+function watched(github: GitHub, note: (performed: readonly Performed[]) => void): GitHub {
+  return {
+    ...github,
+    perform: async (effects) => {
+      try {
+        const performed = await github.perform(effects);
+        note(performed);
+        return performed;
+      } catch (error) {
+        if (error instanceof EffectsUnfinished) note(error.performed);
+        throw error;
+      }
+    },
+  };
+}
