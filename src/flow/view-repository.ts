@@ -83,7 +83,7 @@ function memoryOf(config: Config): Seconds {
   const windows = Object.values(config.components).map(({ slo }) => {
     const days = /^(\d+)d$/.exec(slo?.window ?? "")?.[1];
     if (days !== undefined) return Number(days) * DAY;
-    return slo?.window === "calendar-year" ? LONGEST_MEMORY : 0;
+    return slo?.window.startsWith("calendar-year") ? LONGEST_MEMORY : 0;
   });
   return Math.min(LONGEST_MEMORY, Math.max(SHORTEST_MEMORY, ...windows));
 }
