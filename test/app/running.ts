@@ -1,5 +1,6 @@
 /** The whole App in this process, with the stand-in for GitHub beside it: real HTTP both ways, signed webhooks, installation tokens. */
 import type { StoreAddress } from "#src/store/open-store.ts";
+import type { Environment } from "#app/environment.ts";
 import { WEBHOOK_PATH } from "#app/server.ts";
 import { type RunningApp, startApp } from "#app/start.ts";
 import { apiClient } from "#test/support/github/api-client.ts";
@@ -20,7 +21,7 @@ export interface Hosted {
   /** Everything that any App of this test file has logged, as it was written. */
   readonly log: string[];
   /** Starts an App; webhooks go there from now on. Time is the stand-in's: `github.clock.advance` moves both. */
-  start(store?: StoreAddress): Promise<Running>;
+  start(store?: StoreAddress, settings?: Partial<Environment>): Promise<Running>;
   /** Ends the stand-in; fails when anything on the wire was not valid by GitHub's own description. */
   stop(): Promise<void>;
 }
@@ -30,7 +31,7 @@ export interface Running extends RunningApp {
   /** Rows of the work table by state, as the metrics tell them. */
   rows(): Promise<Record<"pending" | "done" | "parked", number>>;
   /** A new repository, and what people do there; `does` waits until GitHub has delivered and the App is idle. */
-  open(name: string): Asking;
+  open(name: string, config?: string): Asking;
   /** Lets time pass, and waits for what became due. */
   after(seconds: number): Promise<void>;
   /** Sends any webhook, signed like GitHub's. */
@@ -81,7 +82,7 @@ export async function host(): Promise<Hosted> {
   const world = { github, observer, app, installation, log };
   return {
     ...world,
-    start: (store = { kind: "memory" }) => start(world, store),
+    start: (store = { kind: "memory" }, settings = {}) => start(world, store, settings),
     stop: async () => {
       await github.stop();
       observer.assertClean();
@@ -89,7 +90,11 @@ export async function host(): Promise<Hosted> {
   };
 }
 
-async function start({ github, app, log }: Omit<Hosted, "start" | "stop">, store: StoreAddress): Promise<Running> {
+async function start(
+  { github, app, log }: Omit<Hosted, "start" | "stop">,
+  store: StoreAddress,
+  settings: Partial<Environment>,
+): Promise<Running> {
   const environment = {
     appId: app.appId,
     privateKey: PRIVATE_KEY,
@@ -103,6 +108,7 @@ async function start({ github, app, log }: Omit<Hosted, "start" | "stop">, store
     reportOnly: false,
     paced: false,
     drainSeconds: 25,
+    ...settings,
   };
   const running = await startApp(environment, {
     now: github.clock.now,
@@ -124,8 +130,8 @@ async function start({ github, app, log }: Omit<Hosted, "start" | "stop">, store
         Number(new RegExp(`aftercare_work_rows\\{state="${state}"\\} (\\d+)`).exec(text)?.[1]);
       return { pending: count("pending"), done: count("done"), parked: count("parked") };
     },
-    open: (name) => {
-      const files = { ".github/aftercare.yml": PLAIN, "services/checkout/pay.ts": "1\n" };
+    open: (name, config = PLAIN) => {
+      const files = { ".github/aftercare.yml": config, "services/checkout/pay.ts": "1\n" };
       github.addRepository({ owner: "acme", name, collaborators: { bob: "write", carol: "write" }, files });
       return askingIn({
         github,
