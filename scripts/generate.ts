@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { commandsReference } from "#src/command/reference.ts";
 import { configSchema } from "#src/config/schema.ts";
+import { languageReference } from "#src/language/reference.ts";
 import { configReference, type JsonSchema } from "./config-reference.ts";
 import { inputsTable } from "./inputs-table.ts";
 import { permissionsReference } from "./permissions-reference.ts";
@@ -36,6 +37,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/aftercare.schema.json", `${JSON.stringify(published, null, 2)}\n`],
     ["docs/configuration.md", configReference(schema)],
     ["docs/commands.md", commandsReference()],
+    ["docs/language.md", languageReference()],
     ["docs/permissions.md", permissionsReference()],
     ["README.md", between("README.md", "inputs", inputsTable(read("action.yml")))],
   ]);

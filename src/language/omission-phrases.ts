@@ -1,0 +1,96 @@
+/** The reviewed phrases for what somebody left undone; part of the list in phrases.ts. */
+import type { Phrase } from "./phrase.ts";
+
+const DUTY =
+  "request|check|double-check|test|verify|follow|review|read|ask|notify|communicate|consider|realize|realise|think|validate|inform|escalate|document|notice|update|tell|respond|pay attention|understand|bother|look|mention|coordinate|announce";
+/** Phrases of the class `omission`. */
+export const OMISSION_PHRASES: readonly Phrase[] = [
+  {
+    id: "forgot",
+    class: "omission",
+    cue: "(?:forgot|forget|forgotten|neglected|overlooked|disregarded|misjudged|misread|misunderstood|mistyped|mishandled|mismanaged|underestimated|misdiagnosed|botched|screwed up|messed up|slipped up|dropped the ball)",
+    subject: "person",
+    severity: "warning",
+    reason: "Memory and attention are not controls: a step that can be forgotten will be, by anybody.",
+    suggestion: "“The procedure relied on memory at step N.”",
+    finds: [
+      "The developer forgot to run the migration.",
+      "The engineer on call misread the graph.",
+      "Why did the developer forget to check it?",
+    ],
+    leaves: ["The cache forgot its entries.", "The load was underestimated."],
+  },
+  {
+    id: "failed-to",
+    class: "omission",
+    cue: "fail(?:ed)? to(?! (?:load|start|connect|reproduce|parse|render|reconcile|sync)\\b)",
+    subject: "person",
+    severity: "warning",
+    reason: "It measures people against what is known today.",
+    suggestion: "What did they see, and what would have had to be different for the step to happen by itself?",
+    finds: ["The team failed to notice the alert.", "We failed to communicate."],
+    leaves: ["The pod failed to start.", "Requests failed to complete.", "We failed to reproduce it locally."],
+  },
+  {
+    id: "did-not",
+    class: "omission",
+    cue: `(?:did not|didn't|never|had not|hadn't|has not|hasn't) (?:even |properly |explicitly |fully |adequately |bother to )?(?:${DUTY})(?:ed|d)?`,
+    subject: "specific",
+    severity: "warning",
+    reason: "What somebody did not do explains nothing: there are always a thousand such things.",
+    suggestion: "What did they do, and what made that the natural step?",
+    finds: [
+      "The developer creating the change misjudged it. They did not explicitly request a review.",
+      "The operator did not follow the runbook.",
+    ],
+    leaves: [
+      "The check did not run.",
+      "We did not have an alert.",
+      "The pods restarted. They did not notice the change.",
+    ],
+  },
+  {
+    id: "we-did-not",
+    class: "omission",
+    cue: `(?:did not|didn't|never) (?:even |properly |fully |adequately )?(?:${DUTY})(?:ed|d)?`,
+    subject: "person",
+    severity: "info",
+    reason: "What was not done explains little: say what was done, and why it was enough then.",
+    suggestion: "“Nothing told us that …”, “The step was not part of …”",
+    finds: ["We did not verify the backup."],
+    leaves: ["The job did not verify the backup.", "We did not have an alert."],
+  },
+  {
+    id: "wrongly-assumed",
+    class: "omission",
+    cue: "(?:wrongly|mistakenly|incorrectly|erroneously|falsely|naively|foolishly) (?:assum(?:ed|ing)|believ(?:ed|ing)|thought|thinking|conclud(?:ed|ing)|decid(?:ed|ing)|expect(?:ed|ing))",
+    subject: "person",
+    severity: "warning",
+    reason: "An assumption is wrong only afterwards.",
+    suggestion: "“The chart sets no limits by default; nothing shows that at review.”",
+    finds: ["We wrongly assumed that the chart sets limits."],
+    leaves: ["The parser incorrectly assumed UTF-8."],
+  },
+  {
+    id: "missed",
+    class: "omission",
+    cue: "(?:missed|ignored|dismissed) (?:the|an?|this|that|these|those|it|several|all|our|multiple|some)",
+    subject: "person",
+    severity: "warning",
+    reason: "What was missed was visible only afterwards.",
+    suggestion: "How did it look among everything else that was on the screen?",
+    finds: ["The on-call engineer missed the alert.", "We ignored the warnings."],
+    leaves: ["The parser ignored the offending lines.", "Farmers missed some proofs."],
+  },
+  {
+    id: "nobody-noticed",
+    class: "omission",
+    cue: "(?:nobody|no one|no-one|none of us) (?:noticed|checked|realized|realised|thought|caught|bothered|reviewed|tested|told|spotted|asked|knew)",
+    subject: "none",
+    severity: "info",
+    reason: "It says who did not, where a signal was missing.",
+    suggestion: "“No alert watches the disk.”",
+    finds: ["No alert was configured so nobody noticed the problem."],
+    leaves: ["Nobody was harmed."],
+  },
+];

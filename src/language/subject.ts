@@ -1,0 +1,50 @@
+/** Finds out whether a person is the subject of what stands behind: `the developer who wrote it forgot`, not `the pods failed`. */
+
+/** Who it is said of. */
+export interface Subject {
+  readonly text: string;
+  readonly kind: "self" | "group" | "specific";
+}
+
+const ROLE =
+  "engineers?|developers?|devs?|admins?|administrators?|sysadmins?|responders?|authors?|reviewers?|maintainers?|interns?|sres?|dbas?|colleagues?|employees?|contractors?|managers?|deployers?|technicians?|analysts?|committers?|coders?|programmers?|operators?|staff|leadership|management|team members?|crew|on-?call|oncall|teams?|someone|somebody|people|person|individual|nobody|no one";
+const PRONOUN = "i|we|he|she|you|they|@[a-z\\d][a-z\\d-]{0,38}";
+const BETWEEN =
+  "(?: (?:who|that|on call|on duty|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
+const ADVERB =
+  "(?: (?:had|has|have|also|simply|just|then|subsequently|apparently|completely|initially|mistakenly|wrongly|clearly|obviously|accidentally|inadvertently|probably|may|might|must|both|all|first|again|even|still|really|carelessly|unfortunately|sadly|however|did|all)){0,3}";
+
+// Anchored at the end, and looked at over a short stretch only.
+const PERSON = new RegExp(`(?<![\\w@'/-])(${PRONOUN}|${ROLE})${BETWEEN}${ADVERB} $`, "i");
+const SOMEBODY = new RegExp(`(?<![\\w'/-])(?:${ROLE})(?![\\w-])`, "i");
+const LONGEST = 110;
+
+// Software is called an operator, too; it fails, but it does not forget.
+const SOFTWARE = /\b(?:kubernetes|k8s|pods?|crds?|reconcil\w*|controllers?|helm|namespaces?|custom resources?)\b/i;
+
+/**
+ * The person that stands as subject right before a place in a text; null when there is none, or a thing stands nearer.
+ * `they` is a person only when the text before it speaks of somebody.
+ */
+export function subjectBefore(text: string, at: number): Subject | null {
+  const start = Math.max(0, at - LONGEST);
+  const before = text.slice(start, at).replaceAll(/\s/g, " ");
+  const clause = before.slice(lastBreak(before));
+  const found = PERSON.exec(clause.endsWith(" ") ? clause : `${clause} `);
+  if (!found) return null;
+  const word = found[1]!;
+  if (/^operators?$/i.test(word) && SOFTWARE.test(text.slice(start, at + LONGEST))) return null;
+  if (/^they$/i.test(word) && !SOMEBODY.test(text.slice(Math.max(0, start - 200), at))) return null;
+  return { text: clause.slice(found.index).trim(), kind: kindOf(word) };
+}
+
+function kindOf(word: string): Subject["kind"] {
+  if (/^i$/i.test(word)) return "self";
+  return /^(?:we|you|people|nobody|no one|teams?)$/i.test(word) ? "group" : "specific";
+}
+
+/** Where the clause begins that the end of the text stands in. */
+function lastBreak(text: string): number {
+  const marks = [". ", "; ", ": ", "| ", "? ", "! ", ") "].map((mark) => text.lastIndexOf(mark) + mark.length);
+  return Math.max(0, ...marks.filter((at) => at > 1));
+}
