@@ -4,7 +4,7 @@ import type { Config } from "#src/config/schema.ts";
 import { findMarker } from "#src/effect/marker.ts";
 import type { CommentFacts } from "#src/facts/issue.ts";
 import type { OverrideApproval, OverrideFacts, OverrideRequest } from "#src/gate/override.ts";
-import { isOurs } from "#src/incident/recognise.ts";
+import { isByWriter } from "#src/incident/recognise.ts";
 import { type CommandNames, parseCommands, type ParsedCommand } from "./parse.ts";
 import { splitWords } from "./words.ts";
 
@@ -16,9 +16,10 @@ const NAMES: CommandNames = new Map([
 
 /**
  * The facts by which the gate judges an override. The change for which somebody spoke is the `patch` that our reply to
- * the comment keeps in its marker; a comment without such a reply is tied to no change yet. Comments by bots do not count.
+ * the comment keeps in its marker; a comment without such a reply is tied to no change yet. Comments by bots do not count,
+ * and neither does a reply of ours that somebody edited: whoever may write could tie an old voice to a new change.
  */
-export function readOverrides(comments: readonly CommentFacts[], config: Pick<Config, "app">): OverrideFacts {
+export function readOverrides(comments: readonly CommentFacts[], config: Pick<Config, "app" | "writer">): OverrideFacts {
   const patches = patchesOf(comments, config);
   const inOrder = comments.toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id);
   const requests: OverrideRequest[] = [];
@@ -47,8 +48,10 @@ function askedFor({ rest }: ParsedCommand): Pick<OverrideRequest, "reason" | "ex
   };
 }
 
-function patchesOf(comments: readonly CommentFacts[], config: Pick<Config, "app">): Map<string, string> {
-  const replies = comments.filter(({ author }) => isOurs(author, config));
+function patchesOf(comments: readonly CommentFacts[], config: Pick<Config, "app" | "writer">): Map<string, string> {
+  const replies = comments.filter(
+    ({ author, createdAt, updatedAt }) => isByWriter(author, config) && updatedAt === createdAt,
+  );
   return new Map(
     replies.flatMap(({ body }): [string, string][] => {
       const keys = findMarker(body, "reply")?.keys;

@@ -44,7 +44,7 @@ const days = z.string().regex(/^\d{1,3}d$/);
 
 const followUp = z.strictObject({
   reminders: z.boolean().default(true).describe("Remind on the item's issue, within `review.hours` on working days"),
-  remind_before: days.default("2d").describe("The first reminder comes this long before the due day ends"),
+  remind_before: days.default("2d").describe("The first reminder comes so many days before the due day"),
   escalate_after: days.default("7d").describe("This long after the due day the owners of the component are told, once"),
   verify_after: z
     .partialRecord(z.enum(["P0", "P1", "P2", "P3"]), days)

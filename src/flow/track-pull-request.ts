@@ -6,6 +6,7 @@ import { changeItem } from "#src/remediation/change-item.ts";
 import { followPullRequest } from "#src/remediation/follow-pull-request.ts";
 import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
 import { findBlock } from "#src/remediation/read-item.ts";
+import { checkDelivered } from "./check-delivered.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
@@ -15,6 +16,12 @@ import { type RepositoryView, viewRepository } from "./view-repository.ts";
 export async function trackPullRequest(services: Services, reference: IssueReference): Promise<number> {
   const pull = await services.github.readPullRequest(reference);
   if (!pull) return 0;
+  const linked = await moveLinked(services, pull, reference);
+  if (pull.merged) await checkDelivered(services, pull);
+  return linked;
+}
+
+async function moveLinked(services: Services, pull: PullRequestFacts, reference: IssueReference): Promise<number> {
   const links = await linksOf(services, pull);
   if (links.length === 0) return 0;
   const view = await viewRepository(services, reference);

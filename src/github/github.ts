@@ -7,7 +7,7 @@ import { readChangedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
 import { readComment, readComments } from "./read-comments.ts";
 import { readMergedVerdicts } from "./read-merged-verdicts.ts";
-import { readPatchId, readRevertEvidence } from "./read-diff.ts";
+import { readPatchId, readRevertEvidence, readUndone } from "./read-diff.ts";
 import { readGateStart, readOpenPulls } from "./read-gate-start.ts";
 import { readFile } from "./read-file.ts";
 import { readIssue } from "./read-issue.ts";
@@ -62,6 +62,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readPatchId: (pull) => readPatchId(client, pull),
     readLabelSetters: (issue) => readLabelSetters(client, issue),
     readRevertEvidence: (pull) => readRevertEvidence(client, pull),
+    readUndone: (pull, merged) => readUndone(client, pull, merged),
     readSecurityEvidence: (pull) => readSecurityEvidence(client, pull),
     listMergeGroupMembers: (group) => listMergeGroupMembers(client, group),
     // Loaded when something is to be written: most runs of the Action only read, and the gate's start-up time counts.

@@ -1,8 +1,9 @@
 /** Reads diffs, and what follows from them: the patch id, and whether a pull request is a revert. */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { Looked, RevertEvidence } from "#src/gate/facts.ts";
 import { narrow, read, type Client } from "./client.ts";
 import { essenceOf, inverseOf, parseDiff, type FileDiff } from "./diff.ts";
@@ -21,7 +22,7 @@ export async function readPatchId(client: Client, pull: PullRequestFacts): Promi
   return hash.digest("hex").slice(0, 32);
 }
 
-async function readPullDiff(client: Client, { owner, repo, number }: PullRequestFacts): Promise<FileDiff[]> {
+async function readPullDiff(client: Client, { owner, repo, number }: IssueReference): Promise<FileDiff[]> {
   const source = `the diff of ${owner}/${repo}#${number}`;
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const answer = await read(client, { source, route, parameters: { owner, repo, pull_number: number, ...AS_DIFF } });
@@ -65,6 +66,33 @@ function undoes(own: readonly FileDiff[], theirs: readonly FileDiff[]): boolean 
     .map(essenceOf)
     .toSorted()
     .every((essence, index) => essence === wanted[index]);
+}
+
+/**
+ * Which of these merged pull requests `pull` undoes, by the diffs alone: it gives back exactly what they changed in every
+ * file, whatever else it does and whatever it calls itself. A diff that GitHub does not print (too large) undoes nothing.
+ */
+export async function readUndone(
+  client: Client,
+  pull: IssueReference,
+  merged: readonly IssueReference[],
+): Promise<readonly IssueReference[]> {
+  if (merged.length === 0) return [];
+  const [own, ...theirs] = await Promise.all([pull, ...merged].map((one) => readPrintedDiff(client, one)));
+  const given = new Set((own ?? []).map(essenceOf));
+  return merged.filter((_, index) => {
+    const files = theirs[index] ?? [];
+    return files.length > 0 && files.every((file) => given.has(essenceOf(inverseOf(file))));
+  });
+}
+
+async function readPrintedDiff(client: Client, pull: IssueReference): Promise<FileDiff[]> {
+  try {
+    return await readPullDiff(client, pull);
+  } catch (error) {
+    if (error instanceof GitHubUnavailable && error.retryAt === null && !error.outage) return [];
+    throw error;
+  }
 }
 
 async function namedCommit(client: Client, pull: PullRequestFacts): Promise<string | null> {

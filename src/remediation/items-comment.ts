@@ -4,9 +4,10 @@ import { parseDay, sayDay } from "#src/calendar/day.ts";
 import { sayInstant, type Instant } from "#src/calendar/instant.ts";
 import type { EnsureComment } from "#src/effect/effect.ts";
 import { renderMarker, type Marker } from "#src/effect/marker.ts";
-import { referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
+import { type IssueReference, referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
 import { escapeCell, escapeText } from "#src/markdown/escape.ts";
 import { dueOf, isOverdue, type DueTerms } from "./due.ts";
+import { sayFailure } from "./fail-verification.ts";
 import { itemRemarks, mixRemarks } from "./quality.ts";
 import { STATE_WORDS } from "./state-words.ts";
 import type { RemediationItem } from "./item.ts";
@@ -87,7 +88,7 @@ function rowOf(item: RemediationItem, input: ItemsCommentInput): string {
   const pulls = item.pullRequests.map(({ reference, state }) => `${sayIssue(reference, reader)} ${state}`);
   const cells = [
     `${sayIssue(item.issue, reader)} ${escapeCell(title)}`,
-    stateCell(item),
+    stateCell(item, reader),
     item.assignees.length === 0 ? "—" : escapeCell(item.assignees.join(", ")),
     STATE_WORDS[item.state].open ? dueCell(item, input) : "",
     item.priority ?? "—",
@@ -97,13 +98,16 @@ function rowOf(item: RemediationItem, input: ItemsCommentInput): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function stateCell({ state, accepted, decision, verification }: RemediationItem): string {
+function stateCell(item: RemediationItem, reader: IssueReference): string {
+  const { state, accepted, decision, verification, failures } = item;
   const { word } = STATE_WORDS[state];
   const who = (by: string, at: Instant) => `${word}<br>${escapeCell(by)}, ${sayInstant(at)}`;
   if ((state === "rejected" || state === "accepted-risk") && decision) {
     const reason = decision.reason === null ? "" : `: ${escapeCell(decision.reason)}`;
     return `${who(decision.by, decision.at)}${reason}`;
   }
+  const failure = failures.at(-1);
+  if (state === "reopened" && failure) return `${word}<br>${sayFailure(failure, reader)}`;
   if (state === "verified" && verification) return who(verification.by, verification.at);
   return state === "accepted" && accepted ? who(accepted.by, accepted.at) : word;
 }

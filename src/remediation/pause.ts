@@ -5,7 +5,7 @@ import type { EnsureIssue } from "#src/effect/effect.ts";
 import { findMarker, renderMarker, type Marker } from "#src/effect/marker.ts";
 import type { TrackedIssue } from "#src/facts/issue.ts";
 import { referenceTo, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
-import { isOurs } from "#src/incident/recognise.ts";
+import { isByWriter } from "#src/incident/recognise.ts";
 import { escapeText } from "#src/markdown/escape.ts";
 
 /** The gate does not block on these components until the moment given. Asked for by someone who may override; told in the weekly summary. */
@@ -68,8 +68,8 @@ function markerOf({ components, by, reason, from, until, source }: NewPause): Ma
 }
 
 /** Reads a pause from its issue; null when the issue is none of ours, is closed (then the pause was ended), or cannot be read. */
-export function readPause({ issue }: Pick<TrackedIssue, "issue">, config: Pick<Config, "app">): Pause | null {
-  if (issue.state === "closed" || !isOurs(issue.author, config)) return null;
+export function readPause({ issue }: Pick<TrackedIssue, "issue">, config: Pick<Config, "app" | "writer">): Pause | null {
+  if (issue.state === "closed" || !isByWriter(issue.author, config)) return null;
   const keys = findMarker(issue.body, "pause")?.keys;
   const [from, until] = [parseInstant(keys?.["from"] ?? ""), parseInstant(keys?.["until"] ?? "")];
   const components = (keys?.["components"] ?? "").split(",").filter((name) => name !== "");

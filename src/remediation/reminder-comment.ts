@@ -33,6 +33,19 @@ export function reminderComments(item: RemediationItem, reminder: Reminder, conf
   return [{ kind: "ensure-comment", issue, marker, body }, standing];
 }
 
+/** The key of a reminder that was taken back: the date moved, or somebody asked for quiet. A later one begins a new round. */
+export const QUIET = "quiet";
+
+/** What the comment says when there is nothing to remind of any more. */
+export function quietComment(item: RemediationItem): EnsureComment {
+  const words =
+    item.snooze === null
+      ? "There is nothing to remind of just now."
+      : `There is nothing to remind of just now. Last time somebody asked for quiet, it was until ${sayDay(parseDay(item.snooze.until)!)}.`;
+  const body = [renderMarker(REMINDER_MARKER), words].join("\n");
+  return { kind: "ensure-comment", issue: referenceTo(item.issue), marker: REMINDER_MARKER, body };
+}
+
 const NOTICE: Readonly<Record<Reminder["stage"], string>> = {
   soon: "this is due soon; the reminder above has the date.",
   overdue: "the date of this has passed. If it no longer fits, another one is fine; the reminder above says how.",

@@ -37,12 +37,13 @@ const WEEK = 7 * 86_400;
  * before the first stage. Time counts as of the last moment at which people were at work, so that nothing is said at night,
  * at weekends or on holidays.
  */
-export function reminderOf(item: RemediationItem, { now, hours, config }: ReminderTerms): Reminder | null {
+export function reminderOf(item: RemediationItem, terms: ReminderTerms): Reminder | null {
+  const { now, hours, config } = terms;
   if (!config.follow_up.reminders || !STATE_WORDS[item.state].gates || item.state === "missing") return null;
   const due = dueOf(item, { zone: hours.zone, slo: config.policy.due });
   const at = lastOpenAt(now, hours);
   if (!due || isSnoozed(item, at, hours)) return null;
-  const stage = stageAt(at, due, config);
+  const stage = stageAt(at, due, terms);
   if (stage === null) return null;
   const weeks = Math.max(0, Math.floor((at - due.end) / WEEK));
   const snoozed = item.snooze === null ? "" : `, quiet until ${item.snooze.until}`;
@@ -55,10 +56,12 @@ export function isSameRound(reminder: Reminder, reminded: string | null): boolea
   return reminded !== null && reminded.replace(/ \+\d+w$/, "") === reminder.round;
 }
 
-function stageAt(at: Instant, due: Due, { follow_up: terms }: ReminderTerms["config"]): ReminderStage | null {
+function stageAt(at: Instant, due: Due, { hours, config }: ReminderTerms): ReminderStage | null {
+  const terms = config.follow_up;
   if (at >= due.end + (parseDuration(terms.escalate_after) ?? WEEK)) return "escalated";
   if (at >= due.end) return "overdue";
-  return at >= due.end - (parseDuration(terms.remind_before) ?? 0) ? "soon" : null;
+  const days = Number.parseInt(terms.remind_before, 10);
+  return at >= startOfDay(due.day - days, hours.zone) ? "soon" : null;
 }
 
 function isSnoozed({ snooze }: RemediationItem, at: Instant, { zone }: BusinessHours): boolean {

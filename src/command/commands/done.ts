@@ -5,6 +5,7 @@ import { namedItem } from "#src/command/find-item.ts";
 import { changedItem } from "#src/command/item-change.ts";
 import { done, misunderstood, refused } from "#src/command/outcome.ts";
 import { lacking } from "#src/command/permission.ts";
+import { becauseOf, REASON_OPTION } from "#src/command/reason-option.ts";
 
 /** Closes an item as done. */
 export const doneCommand: Command = {
@@ -12,11 +13,11 @@ export const doneCommand: Command = {
   where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Close an item as done",
-  syntax: "/pia done #n",
+  syntax: '/pia done #n [reason:"…"]',
   examples: ["/pia done #12"],
   permission: "write",
-  options: {},
-  run: (context, { words }) => {
+  options: REASON_OPTION,
+  run: (context, { words, options }) => {
     const found = namedItem(context, words[0]);
     if ("problem" in found) return misunderstood(found.problem);
     const lack = lacking({ right: "write", components: [], act: "Closing an item as done" }, context);
@@ -27,6 +28,7 @@ export const doneCommand: Command = {
     const isProven = item.verification !== null || item.pullRequests.some((pull) => pull.state === "merged");
     const change = { label: null, state: "completed" } as const;
     const proof = `${said} is closed as done. No merged pull request is linked to it yet, so it is shown as done without proof; \`/pia verify ${said} evidence:https://…\` adds one.`;
-    return changedItem(found, isProven ? { change, log: "done" } : { change, log: "done", reply: proof }, context);
+    const log = `done${becauseOf(options)}`;
+    return changedItem(found, isProven ? { change, log } : { change, log, reply: proof }, context);
   },
 };

@@ -5,6 +5,7 @@ import { namedItem } from "#src/command/find-item.ts";
 import { changedItem } from "#src/command/item-change.ts";
 import { done, misunderstood, refused } from "#src/command/outcome.ts";
 import { lacking } from "#src/command/permission.ts";
+import { becauseOf, REASON_OPTION } from "#src/command/reason-option.ts";
 
 /** Marks an item as in progress; without an owner it becomes the speaker's. */
 export const startCommand: Command = {
@@ -12,11 +13,11 @@ export const startCommand: Command = {
   where: ["pia", "incident", "item", "pull-request"],
   group: "item",
   summary: "Say that work on an item has begun; an item without an owner becomes yours",
-  syntax: "/pia start #n",
+  syntax: '/pia start #n [reason:"…"]',
   examples: ["/pia start #12"],
   permission: "write",
-  options: {},
-  run: (context, { words }) => {
+  options: REASON_OPTION,
+  run: (context, { words, options }) => {
     const found = namedItem(context, words[0]);
     if ("problem" in found) return misunderstood(found.problem);
     const lack = lacking({ right: "write", components: [], act: "Starting an item" }, context);
@@ -30,6 +31,6 @@ export const startCommand: Command = {
     const accepted = item.accepted ?? { by, at: context.now, reason: null };
     const assignee = item.assignees.length === 0 ? { assignee: by } : {};
     const change = { block: { accepted }, label: "in-progress", ...assignee } as const;
-    return changedItem(found, { change, log: "started" }, context);
+    return changedItem(found, { change, log: `started${becauseOf(options)}` }, context);
   },
 };

@@ -213,6 +213,15 @@ describe("an item's life", () => {
     expect(replyOf(say(once, { permission: "read" }))).toContain("needs write permission");
   });
 
+  test("a reason that goes with a move is kept in the log, also on the item itself", () => {
+    const on = { on: proposal[2]!.issue, tracked: proposal };
+    const log = (text: string, saying: Saying = on) => recordAfter(say(text, saying))?.log.at(-1)?.what;
+    expect(log('/pia accept reason:"agreed in the review"')).toBe("#12 accepted: agreed in the review");
+    expect(log('/pia start reason:"now"')).toBe("#12 started: now");
+    expect(log('/pia done reason:"replaced by a breaker"')).toBe("#12 done: replaced by a breaker");
+    expect(log("/pia done #12", {})).toBe("#12 done");
+  });
+
   test("a guard is kept with the item; what is no path of a file is asked for again", () => {
     const [change] = newItemsOf(say('/pia add "Cap retries" guard:./test/retry.test.ts', { on: analysisIssue }));
     expect(parseItemBlock(change!.item.body)?.block.guard).toBe("test/retry.test.ts");

@@ -1,0 +1,46 @@
+/** What time asks of items: a reminder when a date comes or has passed, and how one can see that it works when it is done. */
+import { readBusinessHours, type BusinessHours } from "#src/calendar/business-time.ts";
+import { openZone, UTC } from "#src/calendar/zone.ts";
+import type { Config } from "#src/config/schema.ts";
+import { evidenceQuestion, isEvidenceDue } from "#src/remediation/evidence.ts";
+import type { RemediationItem } from "#src/remediation/item.ts";
+import { QUIET, quietComment, reminderComments } from "#src/remediation/reminder-comment.ts";
+import { reminderOf, type ReminderTerms } from "#src/remediation/reminder.ts";
+import { changeItems, type WantedChange } from "./change-items.ts";
+import type { Services } from "./services.ts";
+import type { RepositoryView } from "./view-repository.ts";
+
+/** A repository that is new to us may have many: the others wait for the next sweep, so that nobody finds a flood. */
+const MOST_AT_ONCE = 10;
+
+/** Says what is due to be said. What was said stands in each item's block, so that nothing is read when nothing is due. */
+export async function followUpItems(services: Services, view: RepositoryView): Promise<void> {
+  const { config } = view.policy;
+  const terms: ReminderTerms = { now: view.now, hours: hoursOf(config), config };
+  const wanted = view.records.items.flatMap((item) => reminding(item, terms, config) ?? asking(item, terms) ?? []);
+  if (wanted.length > 0) await changeItems(services, view, wanted.slice(0, MOST_AT_ONCE));
+}
+
+function hoursOf({ review, timezone }: Config): BusinessHours {
+  const zone = openZone(timezone) ?? UTC;
+  // Hours that cannot be read are a problem that the configuration check names; until then any working day will do.
+  return readBusinessHours(review.hours, review.holidays, zone) ?? readBusinessHours("00:00-24:00", [], zone)!;
+}
+
+function reminding(
+  item: RemediationItem,
+  terms: ReminderTerms,
+  config: Pick<Config, "components">,
+): WantedChange | null {
+  if (item.id === null) return null;
+  const reminder = reminderOf(item, terms);
+  const key = reminder?.key ?? (item.reminded === null ? null : QUIET);
+  if (key === null || key === item.reminded) return null;
+  const says = reminder ? reminderComments(item, reminder, config) : [quietComment(item)];
+  return { item, change: { block: { reminded: key } }, says, log: null };
+}
+
+function asking(item: RemediationItem, terms: ReminderTerms): WantedChange | null {
+  if (item.id === null || !isEvidenceDue(item, terms)) return null;
+  return { item, change: { block: { evidenceAsked: terms.now } }, says: [evidenceQuestion(item)], log: null };
+}

@@ -1,0 +1,196 @@
+/** Merged is not fixed: reminders, evidence, guards, and fixes that did not hold, from GitHub's facts to what people see. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
+
+let stage: FlowStage;
+beforeAll(async () => {
+  stage = await startFlowStage();
+});
+afterAll(() => stage.stop());
+
+const DAY = 86_400;
+const RETRIES = "services/checkout/pay.ts";
+const GUARD = "test/checkout/retries.test.ts";
+
+interface Shown extends Shop {
+  readonly incident: number;
+  readonly pia: number;
+  readonly item: number;
+  sweep(): Promise<void>;
+}
+
+/** The stage's clock stands at Monday, 9:00; a test may move it, so days are counted from now. */
+async function withItem(options = "", item = '"Cap retries" owner:@dan priority:P0 type:prevent'): Promise<Shown> {
+  const shop = stage.open({ config: PLAIN, files: { [GUARD]: "expect(retries).toBe(3);\n" } });
+  const made = await shop.declares(["incident", "sev:4", "component:checkout"]);
+  await shop.says("bob", made.pia, `/pia add ${item} component:checkout ${options}`);
+  const sweep = async () => {
+    await sweepRepository(shop.services(), shop.repository);
+    await shop.handle([]);
+    await shop.quiet();
+  };
+  return { ...shop, ...made, item: (await shop.labelled("remediation"))[0]!.number, sweep };
+}
+
+/** Merges a change of the retries that says it fixes the item. @returns its number. */
+async function deliver(shop: Shown, branch = "fix"): Promise<number> {
+  const wish = { branch, files: { [RETRIES]: "export const RETRIES = 3;\n" }, body: `Fixes #${shop.item}` };
+  const pull = await shop.opensPull(wish);
+  await shop.does("dan", `PUT REPO/pulls/${pull}/merge`, {});
+  return pull;
+}
+
+/** Moves the clock to nine o'clock of a working day, this many days ahead or the next working day after. */
+function pass(days: number): void {
+  const { clock } = stage.github;
+  clock.advance(days * DAY);
+  while ([0, 6].includes(new Date(clock.now() * 1000).getUTCDay())) clock.advance(DAY);
+}
+
+const listOf = async (shop: Shown) => (await shop.marked(shop.pia, "items"))[0]!;
+const writesOf = (requests: Readonly<Record<string, number>>) =>
+  Object.entries(requests).filter(([route]) => !/^GET |\/graphql$/.test(route));
+
+test("one reminder a stage, in one comment; a sweep in between reads no comment and writes nothing", async () => {
+  const shop = await withItem("due:2d");
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "reminder -->")).toEqual([expect.stringContaining("@dan: This is due on")]);
+  const before = await shop.comments(shop.item);
+  const quiet = await shop.counting(shop.sweep);
+  expect(writesOf(quiet)).toEqual([]);
+  // The record, the list and the comment on the incident; none of the item.
+  expect(quiet["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"]).toBe(3);
+  pass(3);
+  await shop.sweep();
+  await shop.sweep();
+  pass(7);
+  await shop.sweep();
+  await shop.sweep();
+  pass(7);
+  await shop.sweep();
+  const [standing, ...more] = await shop.marked(shop.item, "reminder -->");
+  expect(more).toEqual([]);
+  expect(standing).toContain("2 weeks ago");
+  const notices = await shop.marked(shop.item, "reminder-notice");
+  expect(notices.map((body) => /@[\w/-]+/.exec(body)?.[0])).toEqual(["@dan", "@bob"]);
+  expect(await shop.comments(shop.item)).toHaveLength(before.length + 2);
+});
+
+test("a date that moves takes the reminder back; a snooze keeps it quiet; both are done by command", async () => {
+  const shop = await withItem("due:1d");
+  await shop.sweep();
+  await shop.says("bob", shop.item, '/pia due 30d reason:"the vendor is late"');
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "reminder -->")).toEqual([expect.stringContaining("nothing to remind of")]);
+  await shop.says("bob", shop.item, "/pia due 1d");
+  await shop.says("bob", shop.item, '/pia snooze 5d reason:"trade fair"');
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "reminder-notice")).toEqual([]);
+  pass(6);
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "reminder-notice")).toEqual([expect.stringContaining("@dan")]);
+});
+
+test("an adopted issue is reminded of as well; what was said stands on the analysis' record, not in its text", async () => {
+  const shop = await withItem();
+  const theirs = await shop.opensIssue("rita", "Alert on errors");
+  await shop.says("bob", shop.pia, `/pia link #${theirs} owner:@carol due:1d`);
+  const before = await shop.issue(theirs);
+  await shop.sweep();
+  expect(await shop.marked(theirs, "reminder -->")).toEqual([expect.stringContaining("@carol")]);
+  expect((await shop.issue(theirs)).body).toBe(before.body);
+  expect((await shop.marked(shop.pia, "record"))[0]).toMatch(/\| soon 2026-\d\d-\d\d/);
+  expect(writesOf(await shop.counting(shop.sweep))).toEqual([]);
+});
+
+test("fourteen days after the merge we ask once how one can see that it works; the answer verifies it", async () => {
+  const shop = await withItem('done-when:"under 300 requests a second"');
+  await deliver(shop);
+  pass(10);
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "evidence")).toEqual([]);
+  pass(4);
+  await shop.sweep();
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "evidence")).toEqual([expect.stringContaining("under 300 requests a second")]);
+  expect(writesOf(await shop.counting(shop.sweep))).toEqual([]);
+  await shop.says("eve", shop.item, "/pia verify evidence:https://grafana.example.com/d/1");
+  expect((await shop.issue(shop.item)).labels).toContain("verified");
+  expect(await listOf(shop)).toContain("verified");
+});
+
+test("an exact revert opens the item again, whatever its title says; the analysis says why, and merges wait", async () => {
+  const shop = await withItem();
+  const fix = await deliver(shop);
+  await shop.says("eve", shop.item, "/pia verify evidence:https://grafana.example.com/d/1");
+  const waiting = await shop.opensPull({ branch: "gift", files: { "services/checkout/gift.ts": "1\n" } });
+  expect((await shop.gate(waiting)).conclusion).toBe("success");
+  const undo = await shop.opensPull({
+    branch: "tidy",
+    title: "Tidy up",
+    files: { [RETRIES]: "export const RETRIES = 100;\n" },
+  });
+  await shop.only("carol", `PUT REPO/pulls/${undo}/merge`, {});
+  const events = shop.takeEvents();
+  await shop.handle([...events, ...events]);
+  await shop.quiet();
+  const item = await shop.issue(shop.item);
+  expect(item).toMatchObject({ state: "open" });
+  expect(item.labels).not.toContain("verified");
+  expect(item.body).toContain(`acme/${shop.repository.repo}#${fix} reverted`);
+  expect(await shop.marked(shop.item, "not-held")).toEqual([
+    expect.stringContaining(`@dan: this was undone by #${undo}`),
+  ]);
+  expect(await listOf(shop)).toContain(`opened again<br>was undone by #${undo}`);
+  expect((await shop.marked(shop.pia, "record"))[0]).toContain(`#${shop.item} was undone by #${undo}`);
+  expect((await shop.gate(waiting)).conclusion).toBe("failure");
+  // Whoever closes it now has looked.
+  await shop.says("bob", shop.item, '/pia done reason:"replaced by a circuit breaker"');
+  await shop.handle(events);
+  expect((await shop.issue(shop.item)).state).toBe("closed");
+});
+
+test("a title that says revert, without undoing anything, changes nothing", async () => {
+  const shop = await withItem();
+  await deliver(shop);
+  const files = { "services/checkout/cart.ts": "export const MAX = 51;\n" };
+  const pull = await shop.opensPull({ branch: "fake", title: 'Revert "Cap retries"', files });
+  await shop.does("carol", `PUT REPO/pulls/${pull}/merge`, {});
+  expect((await shop.issue(shop.item)).state).toBe("closed");
+});
+
+const GONE: readonly (readonly [string, Readonly<Record<string, string | null>>])[] = [
+  ["deletes", { [GUARD]: null }],
+  ["renames", { [GUARD]: null, "test/checkout/old.test.ts": "expect(retries).toBe(3);\n" }],
+  ["empties", { [GUARD]: "\n" }],
+];
+
+test.each(GONE)(
+  "a pull request that %s a guard is told what it guards, and its merge opens the item again",
+  async (_, files) => {
+    const shop = await withItem(`guard:${GUARD}`);
+    await deliver(shop);
+    const pull = await shop.opensPull({ branch: "clean", files });
+    const [warning, ...others] = await shop.marked(pull, "guard");
+    expect(others).toEqual([]);
+    expect(warning).toContain(`what happened in #${shop.incident} (“Payments fail”) from happening again`);
+    expect((await shop.gate(pull)).conclusion).toBe("success");
+    await shop.does("carol", `PUT REPO/pulls/${pull}/merge`, {});
+    expect((await shop.issue(shop.item)).state).toBe("open");
+    expect(await listOf(shop)).toContain(`lost its guard in #${pull}`);
+  },
+);
+
+test("a guard that is put back before the merge is thanked for; one that only changes is no news", async () => {
+  const shop = await withItem(`guard:${GUARD}`);
+  await deliver(shop);
+  const pull = await shop.opensPull({ branch: "clean", files: { [GUARD]: null } });
+  shop.github.push(shop.name, { branch: "clean", files: { [GUARD]: "expect(retries).toBe(2);\n" }, login: "carol" });
+  await shop.quiet();
+  expect(await shop.marked(pull, "guard")).toEqual([expect.stringContaining("leaves all of them in place")]);
+  await shop.does("carol", `PUT REPO/pulls/${pull}/merge`, {});
+  expect((await shop.issue(shop.item)).state).toBe("closed");
+  const plain = await shop.opensPull({ branch: "more", files: { [GUARD]: "expect(retries).toBe(1);\n" } });
+  expect(await shop.marked(plain, "guard")).toEqual([]);
+});
