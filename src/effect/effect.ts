@@ -45,6 +45,8 @@ export interface EnsureComment {
   readonly marker: Marker;
   /** Must contain the rendered marker. */
   readonly body: string;
+  /** The text that the decision was made on: when the comment says something else by now, the effect is `stale` and nothing is written. Absent = whatever stands there is replaced. */
+  readonly expected?: string;
 }
 
 /** `child` should be a sub-issue of `parent`. Hosts without sub-issues: reported as `unsupported`, never an error. */

@@ -10,7 +10,7 @@ import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
 import { itemsOf, needOf } from "#src/gate/stand-analyses.ts";
 import { measureBudgets } from "#src/gate/measure-budgets.ts";
 import type { AnalysisNeed } from "#src/incident/criteria.ts";
-import { incidentLink, RECORD } from "#src/incident/declare.ts";
+import { ensureRecord, incidentLink } from "#src/incident/declare.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { componentsOf } from "#src/incident/recognise.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
@@ -37,12 +37,11 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   if (!incident || !need || !analysis.record) return [list];
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);
-  const record: Effect = {
-    kind: "ensure-comment",
-    issue: referenceTo(analysis.issue),
-    marker: RECORD,
-    body: recordBody(analysis, incident, { view, timeline, missing: checklistMissing(lines) }),
-  };
+  const record = ensureRecord({
+    analysis: referenceTo(analysis.issue),
+    recordBody: recordBody(analysis, incident, { view, timeline, missing: checklistMissing(lines) }),
+    recordSeen: recordSeen(incident, view),
+  });
   return [record, list, ...linkOn(incident, { analysis, need, view }), ...(ticks ? [ticks] : [])];
 }
 
@@ -68,13 +67,20 @@ export function recordBody(
 ): string {
   if (!analysis.record) throw new Error("An analysis without a record has no record to show");
   const budgets = budgetLines(incident, view);
-  return renderRecord({ record: analysis.record, incident, budgets, timeline, missing }, previousBody(incident, view));
+  return renderRecord(
+    { record: analysis.record, incident, budgets, timeline, missing },
+    recordSeen(incident, view) ?? "",
+  );
 }
 
-function previousBody(incident: Incident, { records, tracked }: RepositoryView): string {
+/** The record comment as the view has it. */
+export function recordSeen(
+  incident: Pick<Incident, "issue">,
+  { records, tracked }: Pick<RepositoryView, "records" | "tracked">,
+): string | null {
   const analysis = records.analyses.find((one) => sameIssue(one.incident, incident.issue));
   const comment = tracked.tracked.find(({ issue }) => analysis && sameIssue(issue, analysis.issue))?.recordComment;
-  return comment?.body ?? "";
+  return comment?.body ?? null;
 }
 
 function budgetsOf({ policy, repository, records, now }: RepositoryView) {

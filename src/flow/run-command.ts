@@ -9,7 +9,8 @@ import { cleanText } from "#src/markdown/escape.ts";
 import { gatherCommandContext } from "./gather-command-context.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { recheckRepository } from "./recheck.ts";
-import type { Services } from "./services.ts";
+import { ONLY } from "./remember.ts";
+import { GitHubUnavailable, type Services } from "./services.ts";
 import { showChanges } from "./show-changes.ts";
 
 /** Which comment to read. */
@@ -29,17 +30,22 @@ export async function runCommandsOf(services: Services, request: CommandRequest)
   if (!comment || comment.author.type === "Bot") return;
   const commands = newCommands(comment.body, request.before);
   if (commands.length === 0) return;
+  let first: CommandsOutcome | null = null;
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
     const gathered = await gatherCommandContext(services, comment, commands);
     if (!gathered) return;
     const outcome = runCommands(commands, gathered.context);
+    // A second try finds a part of it done: people are told what the first one did.
+    first ??= outcome;
     const written = await writeChanges(services, outcome, comment.issue);
     if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
-    await showChanges(services, { ...gathered, outcome, made: written.made });
-    await answer(services, outcome, written.performed);
-    await recheck(services, outcome, comment.issue);
+    if (!(await showChanges(services, { ...gathered, outcome, made: written.made }))) continue;
+    await answer(services, first, written.performed);
+    await recheck(services, first, comment.issue);
     return;
   }
+  const where = `the record that comment ${request.comment} changes`;
+  throw new GitHubUnavailable(where, `${where}: others are changing it at this moment`);
 }
 
 function newCommands(body: string, before: string | null): ParsedCommand[] {
@@ -95,7 +101,12 @@ function sayRefusals(refusals: readonly string[]): string {
 
 async function recheck(services: Services, { changes }: CommandsOutcome, repository: RepositoryName): Promise<void> {
   const asked = changes.filter((change) => change.kind === "recheck");
-  for (const change of asked) if ("pull" in change) await services.rechecks.request(change.pull);
+  for (const change of asked) {
+    if (!("pull" in change)) continue;
+    // Whoever asks by name wants what GitHub says now.
+    await services.projection?.forget(repository, "records", ONLY);
+    await services.rechecks.request(change.pull);
+  }
   // What follows from the labels that a declaration sets would be dropped as ours.
   const isDeclared = changes.some(({ kind }) => kind === "declare");
   if (isDeclared || asked.some((change) => "components" in change)) await recheckRepository(services, repository);

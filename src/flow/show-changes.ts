@@ -2,6 +2,8 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { applyChanges } from "#src/command/apply-changes.ts";
 import { analysisAt } from "#src/command/context.ts";
+import type { Performed } from "#src/effect/effect.ts";
+import { RECORD } from "#src/incident/declare.ts";
 import type { CommandsOutcome } from "#src/command/run-commands.ts";
 import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
@@ -17,13 +19,13 @@ export interface DoneCommands extends GatheredContext {
   readonly made: readonly IssueReference[];
 }
 
-/** Shows it. Nothing is read when nothing was changed. */
-export async function showChanges(services: Services, commands: DoneCommands): Promise<void> {
+/** Shows it. Nothing is read when nothing was changed. @returns false when somebody else has changed a record meanwhile, so that ours does not stand yet. */
+export async function showChanges(services: Services, commands: DoneCommands): Promise<boolean> {
   const { outcome, made } = commands;
   const effects = outcome.changes.flatMap((change) => (change.kind === "effects" ? change.effects : []));
   const edited = effects.flatMap((effect) => ("issue" in effect ? [effect.issue] : []));
   const records = outcome.changes.flatMap((change) => (change.kind === "record" ? [change.analysis] : []));
-  if (edited.length + made.length + records.length === 0) return;
+  if (edited.length + made.length + records.length === 0) return true;
   const fresh = await readEach(services, [...edited, ...made]);
   const next = withChanges(commands, fresh);
   const here = analysisAt({ target: commands.context.target, records: next.records });
@@ -33,7 +35,12 @@ export async function showChanges(services: Services, commands: DoneCommands): P
       records.some((one) => sameIssue(one, analysis.issue)) ||
       fresh.some((issue) => isPartOf(issue, analysis, next)),
   );
-  for (const analysis of touched) await followAnalysis(services, analysis, next);
+  const performed: Performed[] = [];
+  for (const analysis of touched) performed.push(...(await followAnalysis(services, analysis, next)));
+  const isLost = performed.some(
+    ({ effect, outcome: came }) => came === "stale" && "marker" in effect && effect.marker.kind === RECORD.kind,
+  );
+  return records.length === 0 || !isLost;
 }
 
 function isPartOf(issue: IssueReference, analysis: Analysis, { records }: RepositoryView): boolean {

@@ -1,5 +1,6 @@
 /** An item, an analysis or an incident changed: what stands on the analysis follows, and the pull requests are judged again. */
 import type { Analysis } from "#src/analysis/analysis.ts";
+import type { Performed } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
@@ -19,11 +20,15 @@ export async function trackRemediation(services: Services, issue: IssueReference
 }
 
 /** Brings one analysis up to what is known. A body that somebody is editing just now is left alone until the next event. */
-export async function followAnalysis(services: Services, analysis: Analysis, view: RepositoryView): Promise<void> {
+export async function followAnalysis(
+  services: Services,
+  analysis: Analysis,
+  view: RepositoryView,
+): Promise<readonly Performed[]> {
   const issue = incidentIssue(analysis, view) ?? (await services.github.readIssue(analysis.incident));
   const config = view.policy.config;
   const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
-  await services.github.perform(presentAnalysis(analysis, { view, timeline }));
+  return services.github.perform(presentAnalysis(analysis, { view, timeline }));
 }
 
 function incidentIssue({ incident }: Analysis, { tracked }: RepositoryView): IssueFacts | undefined {

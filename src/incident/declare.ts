@@ -66,6 +66,8 @@ export interface LinkInput {
   readonly reviewDue: string | null;
   /** From `analysis/record-markdown`. */
   readonly recordBody: string;
+  /** The record comment as it was read; null when there was none. What somebody has written there meanwhile is never overwritten. */
+  readonly recordSeen: string | null;
 }
 
 /** Finds our one comment on the incident again. */
@@ -79,20 +81,30 @@ export function linkAnalysis(input: LinkInput): Effect[] {
   const { incident, analysis, config } = input;
   return [
     { kind: "ensure-label", issue: incident.issue, label: config.labels.umbrella },
-    { kind: "ensure-comment", issue: analysis, marker: RECORD, body: input.recordBody },
+    ensureRecord(input),
     { kind: "ensure-sub-issue", parent: incident.issue, child: analysis },
     incidentLink(input),
   ];
 }
 
+/** The record, written only over the text that it was made from. */
+export function ensureRecord({
+  analysis,
+  recordBody,
+  recordSeen,
+}: Pick<LinkInput, "analysis" | "recordBody" | "recordSeen">): EnsureComment {
+  const expected = recordSeen === null ? {} : { expected: recordSeen };
+  return { kind: "ensure-comment", issue: analysis, marker: RECORD, body: recordBody, ...expected };
+}
+
 /** Our one comment on the incident: where its analysis is, and what is still to be said. It follows the labels and the confirmation. */
-export function incidentLink(input: Omit<LinkInput, "recordBody">): EnsureComment {
+export function incidentLink(input: Omit<LinkInput, "recordBody" | "recordSeen">): EnsureComment {
   const paragraphs = input.nearMiss ? nearMissWords(input) : incidentWords(input);
   const body = [renderMarker(INCIDENT_LINK), ...paragraphs].join("\n\n");
   return { kind: "ensure-comment", issue: input.incident.issue, marker: INCIDENT_LINK, body };
 }
 
-function nearMissWords({ incident, analysis }: Omit<LinkInput, "recordBody">): string[] {
+function nearMissWords({ incident, analysis }: Omit<LinkInput, "recordBody" | "recordSeen">): string[] {
   const link = sayIssue(analysis, incident.issue);
   return [
     `Thank you for telling: a near miss costs nothing and teaches as much. ${link} has five short questions about it.`,
@@ -100,7 +112,7 @@ function nearMissWords({ incident, analysis }: Omit<LinkInput, "recordBody">): s
   ];
 }
 
-function incidentWords(input: Omit<LinkInput, "recordBody">): string[] {
+function incidentWords(input: Omit<LinkInput, "recordBody" | "recordSeen">): string[] {
   const { incident, analysis } = input;
   const link = sayIssue(analysis, incident.issue);
   const due = input.reviewDue === null ? null : parseDay(input.reviewDue);
@@ -115,7 +127,11 @@ function incidentWords(input: Omit<LinkInput, "recordBody">): string[] {
   ].filter((paragraph) => paragraph !== "");
 }
 
-function openQuestions({ incident, config, unknownComponents }: Omit<LinkInput, "recordBody">): string[] {
+function openQuestions({
+  incident,
+  config,
+  unknownComponents,
+}: Omit<LinkInput, "recordBody" | "recordSeen">): string[] {
   const prefix = config.labels.component;
   const names = Object.keys(config.components).slice(0, 8);
   const known = names.map((name) => `\`${prefix}${name}\``).join(", ");

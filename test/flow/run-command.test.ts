@@ -98,6 +98,35 @@ test("a command that is delivered twice, even at the same moment, makes one item
   expect(list!.match(/Cap retries at 3/g)).toHaveLength(1);
 });
 
+test("what people say at the same moment in several places is all kept", async () => {
+  const shop = stage.open();
+  const { incident, pia } = await shop.declares();
+  const said = [
+    { login: "bob", on: incident, text: "/pia started 2026-01-05T07:00Z" },
+    { login: "tina", on: pia, text: "/pia mitigated 2026-01-05T07:30Z" },
+    { login: "carol", on: incident, text: "/pia note 2026-01-05T07:10Z the queue was full" },
+  ];
+  const comments: number[] = [];
+  for (const { login, on, text } of said) {
+    const made = await shop.only(login, `POST REPO/issues/${on}/comments`, { body: text });
+    comments.push((made as { id: number }).id);
+  }
+  const run = (comment: number) =>
+    runCommandsOf(shop.services(), { repository: shop.repository, comment, before: null });
+  const outcomes = await Promise.allSettled(comments.map(run));
+  // Who lost three times in a row goes back to the queue, with nothing acknowledged.
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.status === "fulfilled") continue;
+    expect(await shop.reactions(comments[index]!)).toEqual([]);
+    await run(comments[index]!);
+  }
+  const [record, ...others] = await shop.marked(pia, "record");
+  expect(others).toEqual([]);
+  for (const words of ["| started | 2026-01-05 07:00Z", "| mitigated | 2026-01-05 07:30Z", "the queue was full"])
+    expect(record).toContain(words);
+  for (const comment of comments) expect(await shop.reactions(comment)).toEqual(["+1"]);
+});
+
 test("editing a comment carries out only the lines that are new", async () => {
   const shop = stage.open();
   const { pia } = await shop.declares();

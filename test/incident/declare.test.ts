@@ -15,6 +15,7 @@ const link = (parts: Partial<LinkInput>): LinkInput => ({
   need: { level: "required", reasons: ["it is severity 2"] },
   reviewDue: "2026-11-25",
   recordBody: "the record",
+  recordSeen: null,
   ...parts,
 });
 const commentOn = (parts: Partial<LinkInput>) => {

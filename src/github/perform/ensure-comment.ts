@@ -3,27 +3,38 @@ import { findMarker, renderMarker } from "#src/effect/marker.ts";
 import type { CommentFacts } from "#src/facts/issue.ts";
 import { narrow, type Answer, type Call, type Client } from "#src/github/client.ts";
 import { commentAnswer, toCommentFacts } from "#src/github/issue-answer.ts";
-import { readComments } from "#src/github/read-comments.ts";
+import { readComment, readComments } from "#src/github/read-comments.ts";
 import { createOnce } from "./create-once.ts";
 import { fitText, sameText } from "./fit-text.ts";
 import { DONE, HELD, type EffectOf, type Outcome, type Performer } from "./performer.ts";
 import { write } from "./write.ts";
 
-/** Writes only when the text differs. Of doubles the oldest counts; later ones that nobody has edited are removed. */
+/**
+ * Writes only when the text differs. Of doubles the oldest counts; later ones that nobody has edited are removed. GitHub has no
+ * compare-and-swap, so a comment with an expected text is compared just before, and looked at once more just after.
+ */
 export const ensureComment: Performer<"ensure-comment"> = async (client, effect) => {
   const [first, ...doubles] = await findComments(client, effect);
   if (first === undefined) return createComment(client, effect);
   await removeDoubles(client, doubles);
   const body = fitText(effect.body, renderMarker(effect.marker));
   if (sameText(first.body, body)) return { ...HELD, comment: commentOf(first) };
+  if (effect.expected !== undefined && !sameText(first.body, effect.expected)) return { outcome: "stale" };
   const { owner, repo } = effect.issue;
   const written = await write(client, {
     source: `editing our comment ${first.id} in ${owner}/${repo}`,
     route: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
     parameters: { owner, repo, comment_id: first.id, body },
   });
-  return written.ok ? { ...DONE, comment: commentOf(first) } : written.outcome;
+  if (!written.ok) return written.outcome;
+  const kept = effect.expected === undefined || (await stands(client, first, body));
+  return { ...(kept ? DONE : { outcome: "stale" }), comment: commentOf(first) };
 };
+
+async function stands(client: Client, { id, issue }: CommentFacts, body: string): Promise<boolean> {
+  const after = await readComment(client, issue, id);
+  return after !== null && sameText(after.body, body);
+}
 
 async function findComments(client: Client, effect: EffectOf<"ensure-comment">): Promise<CommentFacts[]> {
   const comments = await readComments(client, effect.issue);
