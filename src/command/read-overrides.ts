@@ -19,7 +19,10 @@ const NAMES: CommandNames = new Map([
  * the comment keeps in its marker; a comment without such a reply is tied to no change yet. Comments by bots do not count,
  * and neither does a reply of ours that somebody edited: whoever may write could tie an old voice to a new change.
  */
-export function readOverrides(comments: readonly CommentFacts[], config: Pick<Config, "app" | "writer">): OverrideFacts {
+export function readOverrides(
+  comments: readonly CommentFacts[],
+  config: Pick<Config, "app" | "writer">,
+): OverrideFacts {
   const patches = patchesOf(comments, config);
   const inOrder = comments.toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id);
   const requests: OverrideRequest[] = [];

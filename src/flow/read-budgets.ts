@@ -9,7 +9,7 @@ import type { Config } from "#src/config/schema.ts";
 import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { measureBudgets } from "#src/gate/measure-budgets.ts";
-import { isOurs } from "#src/incident/recognise.ts";
+import { isByApp } from "#src/incident/recognise.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import type { PolicyInForce } from "./load-policy.ts";
 import type { BudgetSource, Services } from "./services.ts";
@@ -110,14 +110,14 @@ export async function readPrometheus(
   return rows;
 }
 
-/** The App's snapshot among the tracked issues, open or closed; of doubles the lowest number. Only ours count. */
+/** The App's snapshot among the tracked issues, open or closed; of doubles the lowest number. Only the App's own count: a workflow could say anything. */
 export function findSnapshot(
   { tracked }: TrackedIssues,
   config: Pick<Config, "app">,
 ): { readonly issue: IssueFacts; readonly rows: readonly SnapshotRow[] } | null {
   const found = tracked
     .map(({ issue }) => issue)
-    .filter(({ author }) => isOurs(author, config))
+    .filter(({ author }) => isByApp(author, config))
     .toSorted((a, b) => a.number - b.number)
     .flatMap((issue) => {
       const rows = readSnapshot(issue.body);

@@ -43,6 +43,19 @@ export function isOurs(author: Actor, config: Pick<Config, "app">): boolean {
   return login === `${config.app.toLowerCase()}[bot]` || login === "github-actions[bot]";
 }
 
+/**
+ * True when the bot of the face that writes here wrote it. What opens the gate by its mere existence (a pause, the change that
+ * an override was for) must stand this test: any workflow of the repository can speak as `github-actions[bot]`.
+ */
+export function isByWriter(author: Actor, config: Pick<Config, "app" | "writer">): boolean {
+  return config.writer === "app" ? isByApp(author, config) : isOurs(author, config);
+}
+
+/** True when the App wrote it. */
+export function isByApp(author: Actor, config: Pick<Config, "app">): boolean {
+  return author.type === "Bot" && author.login.toLowerCase() === `${config.app.toLowerCase()}[bot]`;
+}
+
 /** True when the label is set; GitHub's labels are the same in upper and lower case. */
 export function hasLabel(labels: readonly string[], wanted: string): boolean {
   return labels.some((label) => label.toLowerCase() === wanted.toLowerCase());

@@ -68,7 +68,10 @@ function markerOf({ components, by, reason, from, until, source }: NewPause): Ma
 }
 
 /** Reads a pause from its issue; null when the issue is none of ours, is closed (then the pause was ended), or cannot be read. */
-export function readPause({ issue }: Pick<TrackedIssue, "issue">, config: Pick<Config, "app" | "writer">): Pause | null {
+export function readPause(
+  { issue }: Pick<TrackedIssue, "issue">,
+  config: Pick<Config, "app" | "writer">,
+): Pause | null {
   if (issue.state === "closed" || !isByWriter(issue.author, config)) return null;
   const keys = findMarker(issue.body, "pause")?.keys;
   const [from, until] = [parseInstant(keys?.["from"] ?? ""), parseInstant(keys?.["until"] ?? "")];
