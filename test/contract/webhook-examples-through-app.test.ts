@@ -55,8 +55,9 @@ const FIRST_LOOK = {
   merge_group: "GET /repos/{owner}/{repo}/compare/{basehead}",
   check_run: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
   check_suite: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-  installation: "GET /repos/{owner}/{repo}/pulls",
-  installation_repositories: "GET /repos/{owner}/{repo}/pulls",
+  // What is installed anew is swept.
+  installation: "GET /repos/{owner}/{repo}",
+  installation_repositories: "GET /repos/{owner}/{repo}",
   repository: "GET /repos/{owner}/{repo}/contents/{path}",
 } as const;
 
