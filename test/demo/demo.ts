@@ -14,11 +14,23 @@ import { stateMoments } from "./acts/moments.ts";
 import { prove } from "./acts/prove.ts";
 import { release } from "./acts/release.ts";
 import { remediate } from "./acts/remediate.ts";
+import { verifyFixes } from "./acts/verify.ts";
 import { createNarrator, NotSo } from "./narrator.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { beginStory } from "./story.ts";
 
-const ACTS = [declare, stateMoments, remediate, holdBack, release, summarise, deliverBadly, makeExceptions, prove];
+const ACTS = [
+  declare,
+  stateMoments,
+  remediate,
+  holdBack,
+  release,
+  summarise,
+  deliverBadly,
+  makeExceptions,
+  verifyFixes,
+  prove,
+];
 const say = (line: string): void => console.log(line);
 
 async function play(stage: Stage): Promise<boolean> {
