@@ -6,6 +6,7 @@ import { issueKey } from "#src/facts/issue-reference.ts";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
 import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
+import { recheckRepository } from "#src/flow/recheck.ts";
 import type { Services } from "#src/flow/services.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
@@ -27,6 +28,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
     const report = await gatePullRequest(services, pull.parse(payload));
     if (report) judged(report.judgement.verdict);
   },
+  clock: (services, payload) => recheckRepository(services, repository.parse(payload)),
   sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
   digest: (services, payload) => publishDigest(services, repository.parse(payload)),
   snapshot: (services, payload) => publishSnapshot(services, repository.parse(payload)),
@@ -43,6 +45,16 @@ export function recheckJob(target: IssueReference, installation: number): NewWor
     installation,
     payload: { owner, repo, number },
   };
+}
+
+const MINUTE = 60;
+
+/** Time changes a verdict at this moment. Whatever changes within one minute is looked at together, once, at its end. */
+export function clockJob(target: RepositoryName, installation: number, at: Instant): NewWork {
+  const { owner, repo } = target;
+  const runAt = Math.ceil(at / MINUTE) * MINUTE;
+  const key = `clock:${owner}/${repo}@${runAt}`.toLowerCase();
+  return { key, kind: "clock", dedupe: null, priority: 2, installation, payload: { owner, repo }, runAt };
 }
 
 /** A job for a whole repository. */

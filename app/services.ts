@@ -3,13 +3,15 @@ import type { Kysely } from "kysely";
 import type { Logger } from "pino";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Performed } from "#src/effect/effect.ts";
+import { forgettingWrites } from "#src/flow/forget.ts";
 import { EffectsUnfinished, type GitHub, type Services, type Snapshots } from "#src/flow/services.ts";
 import type { Lane } from "#src/github/governor.ts";
 import { connectPrometheus } from "#src/prometheus/prometheus.ts";
 import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
+import { openProjection } from "#src/store/projection.ts";
 import type { Environment } from "./environment.ts";
 import type { GitHubApp } from "./github-app.ts";
-import { recheckJob, snapshotJob } from "./jobs.ts";
+import { clockJob, recheckJob, snapshotJob } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the ports are made from. */
@@ -35,21 +37,32 @@ export interface Purpose {
 export type ServicesFor = (purpose: Purpose) => Promise<Services>;
 
 /** Verdicts go first; what a person waits for comes next. */
-const LANES: Readonly<Record<string, Lane>> = { recheck: "verdict", snapshot: "verdict", delivery: "conversation" };
+const LANES: Readonly<Record<string, Lane>> = {
+  recheck: "verdict",
+  clock: "verdict",
+  snapshot: "verdict",
+  delivery: "conversation",
+};
 
 /** Opens the ports. */
 export function openServices(options: ServicesOptions): ServicesFor {
   const { app, environment, metrics, log } = options;
   const { prometheus } = environment;
   const budgetSource = prometheus && connectPrometheus(prometheus);
+  const projection = openProjection(options.db);
   return async ({ installation, kind, delivery }) => {
     const github = await app.forInstallation(installation, LANES[kind] ?? "background");
+    const noted = watched(github, (performed) => metrics.performed(kind, performed));
     const add = (job: NewWork) => enqueue(options, job);
     return {
-      github: watched(github, (performed) => metrics.performed(kind, performed)),
+      github: forgettingWrites(noted, projection),
+      projection,
       log: log.child({ installation, kind, ...(delivery === null ? {} : { delivery }) }),
       face: { kind: "app", reportOnly: environment.reportOnly },
-      rechecks: { request: (pull) => add(recheckJob(pull, installation)) },
+      rechecks: {
+        request: (pull) => add(recheckJob(pull, installation)),
+        requestAt: (repository, at) => add(clockJob(repository, installation, at)),
+      },
       ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, options) } : {}),
     };
   };

@@ -11,7 +11,9 @@ import type { Services } from "./services.ts";
 /** Judges every member of the group. @returns null when the group names no pull request that we can see. */
 export async function gateMergeGroup(services: Services, group: MergeGroupEvent): Promise<Verdict | null> {
   const members = await membersOf(services, group);
-  const gathered = await Promise.all(members.map((member) => gatherGateFacts(services, member)));
+  // What is merged next is judged by what GitHub says now, not by what is remembered.
+  const { projection: _remembered, ...fresh } = services;
+  const gathered = await Promise.all(members.map((member) => gatherGateFacts(fresh, member)));
   const facts = gathered.filter((one) => one !== null);
   const verdict = combineVerdicts(facts.map((one) => judge(one).verdict));
   const first = facts[0];

@@ -6,6 +6,7 @@ import { forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
+import { putBackLabel } from "./put-back-label.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
 import type { Services } from "./services.ts";
@@ -38,12 +39,13 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   services: Services,
   event: Extract<RepositoryEvent, { kind: Kind }>,
 ): Promise<void> {
-  const forgotten = services.projection && (await forgetWhatChanged(services.projection, event));
+  const { projection, github } = services;
+  const forgotten = projection && (await forgetWhatChanged(projection, event, github.self));
   const handler: Handler<Kind> = HANDLERS[event.kind];
   await handler(services, event);
   // What people mend in a record counts at once; without a memory only the schedule looks at it again.
   const told: RepositoryEvent = event;
-  if (forgotten === "mended" && told.kind === "comment" && !isSelf(services, told.sender)) {
+  if (forgotten === "mended" && told.kind === "comment") {
     await trackRemediation(services, told.issue);
   }
 }
@@ -72,7 +74,10 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
     // What followed from our own labels would be dropped as ours: an analysis that is new may hold back at once.
     if (opened) return recheckRepository(services, event.issue);
   }
-  if (hasLabel(labels, config.labels.umbrella)) await trackRemediation(services, event.issue);
+  if (!hasLabel(labels, config.labels.umbrella)) return;
+  // Before the verdicts, so that none is judged by what somebody loosened without the right to.
+  await putBackLabel(services, event, policy);
+  await trackRemediation(services, event.issue);
   return undefined;
 }
 

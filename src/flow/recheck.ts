@@ -1,12 +1,23 @@
 /** Something that verdicts rest on has changed: the open pull requests concerned are judged again, without a push. */
-import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import { referenceTo, type RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import { concernedPulls } from "./concerned-pulls.ts";
 import type { Services } from "./services.ts";
 
-/** Asks for a new verdict on every open pull request of the repository. @returns how many. */
+/**
+ * Asks for a new verdict on the open pull requests of the repository: where something is remembered, on exactly those whose verdict
+ * is another one now, else on all of them. @returns how many.
+ */
 export async function recheckRepository(services: Services, repository: RepositoryName): Promise<number> {
-  const pulls = await services.github.listOpenPullRequests(repository);
-  for (const { owner, repo, number } of pulls) await services.rechecks.request({ owner, repo, number });
+  const { projection, rechecks } = services;
+  if (!projection) {
+    const pulls = await services.github.listOpenPullRequests(repository);
+    for (const pull of pulls) await rechecks.request(referenceTo(pull));
+    return pulls.length;
+  }
+  const { pulls, nextChangeAt } = await concernedPulls({ ...services, projection }, repository);
+  for (const pull of pulls) await rechecks.request(pull);
+  if (nextChangeAt !== null) await rechecks.requestAt?.(repository, nextChangeAt);
   return pulls.length;
 }
 

@@ -120,6 +120,8 @@ export interface GitHub {
   readLabelSetters(issue: IssueReference): Promise<ReadonlyMap<string, string>>;
   /** Whether the pull request undoes a commit that is on its base, by the diffs and not by its title. */
   readRevertEvidence(pull: PullRequestFacts): Promise<Looked<RevertEvidence>>;
+  /** Which of these merged pull requests this one undoes, by the diffs alone. */
+  readUndone(pull: IssueReference, merged: readonly IssueReference[]): Promise<readonly IssueReference[]>;
   /** An advisory or alert that the pull request names and that GitHub knows. */
   readSecurityEvidence(pull: PullRequestFacts): Promise<Looked<SecurityEvidence>>;
   /** Our verdict that stands on the commit, as a check run or a status of this name. */
@@ -165,6 +167,8 @@ export interface Face {
 /** Asks that a pull request be judged again: at once in the Action, by a queued job in the App, where bursts collapse. */
 export interface Rechecks {
   request(pull: IssueReference): Promise<void>;
+  /** Asks to look at the repository's open pull requests at this time. Left out where only a schedule of the workflow does. */
+  requestAt?(repository: RepositoryName, at: Instant): Promise<void>;
 }
 
 /** Reads budgets that are measured outside the incident history (Prometheus). */
@@ -178,6 +182,48 @@ export interface Snapshots {
   request(repository: RepositoryName, after: Seconds): Promise<void>;
 }
 
+/**
+ * What is remembered: `records` (policy and tracked issues), `pulls` (that the list of open ones is whole), `pull`, its `files`,
+ * and the `verdict` on a commit.
+ */
+export type ProjectionKind = "records" | "pulls" | "pull" | "files" | "verdict";
+
+/** One remembered document. */
+export interface ProjectionEntry {
+  readonly name: string;
+  /** A second name to find it by: the head of a pull request. */
+  readonly tag: string | null;
+  /** Plain data (maps included); null = it is known to be there, but what was read of it does not count any more. */
+  readonly value: unknown;
+}
+
+/**
+ * What the App remembers of GitHub, so that a verdict costs no read. GitHub stays the record: forgetting costs a read, never a
+ * fact. Reads are ordered by tickets that are taken before they begin, so that an older answer never replaces a newer one, nor
+ * one that was read before something changed.
+ */
+export interface Projection {
+  ticket(): Promise<number>;
+  /** Null = not known, or forgotten. */
+  load(repository: RepositoryName, kind: ProjectionKind, name: string): Promise<unknown>;
+  /** In order of their names; with a tag only those that carry it. */
+  loadAll(repository: RepositoryName, kind: ProjectionKind, tag?: string): Promise<readonly ProjectionEntry[]>;
+  /** Keeps what was read since the ticket, unless something newer is known. */
+  save(
+    repository: RepositoryName,
+    entries: readonly (ProjectionEntry & { readonly kind: ProjectionKind })[],
+    ticket: number,
+  ): Promise<void>;
+  /** Something changed: answers of reads that have begun before now do not count. */
+  forget(repository: RepositoryName, kind: ProjectionKind, name: string): Promise<void>;
+  /** Of what was known before the ticket only these names stay. */
+  retain(
+    repository: RepositoryName,
+    kind: ProjectionKind,
+    kept: { readonly names: readonly string[]; readonly ticket: number },
+  ): Promise<void>;
+}
+
 /** Everything a flow needs. */
 export interface Services {
   readonly github: GitHub;
@@ -188,4 +234,6 @@ export interface Services {
   readonly budgetSource?: BudgetSource;
   /** Left out where no snapshots are published: everywhere but in the App. */
   readonly snapshots?: Snapshots;
+  /** Left out where nothing outlives a run: then every verdict reads what it needs. */
+  readonly projection?: Projection;
 }

@@ -7,6 +7,7 @@ import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import { loadPolicy, type PolicyInForce } from "./load-policy.ts";
+import { rememberRecords } from "./remember.ts";
 import type { Services, TrackedIssuesQuery } from "./services.ts";
 
 /** A repository as of one moment. */
@@ -26,6 +27,7 @@ const LONGEST_MEMORY = 366 * DAY;
 
 /** Reads it. @returns null when the repository is gone, out of sight or archived: nothing can be written there. */
 export async function viewRepository(services: Services, name: RepositoryName): Promise<RepositoryView | null> {
+  const ticket = await services.projection?.ticket();
   const [repository, policy, guessed] = await Promise.all([
     services.github.readRepository(name),
     loadPolicy(services, name),
@@ -40,6 +42,9 @@ export async function viewRepository(services: Services, name: RepositoryName): 
     return null;
   }
   const tracked = await settleTracked(services, { repository, config: policy.config, guessed });
+  if (services.projection && ticket !== undefined) {
+    await rememberRecords(services.projection, { repository, policy, tracked }, ticket);
+  }
   return view({ repository, policy, tracked, now: services.github.now() });
 }
 

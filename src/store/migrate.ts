@@ -3,9 +3,11 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import * as work from "./migrations/0001-work.ts";
 import * as recoveryAndReplicas from "./migrations/0003-recovery-and-replicas.ts";
+import * as projection from "./migrations/0002-projection.ts";
 
 const MIGRATIONS = {
   "0001-work": work,
+  "0002-projection": projection,
   "0003-recovery-and-replicas": recoveryAndReplicas,
 };
 

@@ -171,17 +171,20 @@ test("a broken configuration fails only the pull request that brings it, with fi
 test("a quiet repository costs no listing of files; a verdict that stands is not written again", async () => {
   const shop = stage.open({ config: PLAIN });
   const quiet = await shop.opensPull({ branch: "gift", files: CHECKOUT });
-  const judge = () => gatePullRequest(shop.services(), shop.reference(quiet));
+  const judge = (face: "app" | "cli") => () => gatePullRequest(shop.services(face), shop.reference(quiet));
   const reads = {
-    // The pull request, its links, its policy, our check on it; the policy; everything by the umbrella label.
+    // The pull request, its links, its policy; the policy; everything by the umbrella label.
     "POST /graphql": 1,
     "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": 1,
   };
-  expect(await shop.counting(judge)).toEqual(reads);
+  expect(await shop.counting(judge("cli"))).toEqual(reads);
+  // The App remembers.
+  expect(await shop.counting(judge("app"))).toEqual({});
   await shop.declares();
   // It was judged again when the analysis opened; this time nothing is written.
   expect((await shop.gate(quiet)).conclusion).toBe("failure");
-  expect(await shop.counting(judge)).toEqual({
+  expect(await shop.counting(judge("app"))).toEqual({});
+  expect(await shop.counting(judge("cli"))).toEqual({
     ...reads,
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": 1,
     // Looked at only because it would block.

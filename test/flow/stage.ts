@@ -8,12 +8,16 @@ import { type AppHandle, createPrivateKey } from "#test/support/github/setup-app
 import { type StrictObserver, strictObserver } from "#test/support/openapi/strict-observer.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import { narrowDelivery, readEvent } from "#src/github/read-event.ts";
+import type { Instant } from "#src/calendar/instant.ts";
 import type { RepositoryEvent } from "#src/facts/event.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { issueKey } from "#src/facts/issue-reference.ts";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { handleEvent } from "#src/flow/handle-event.ts";
-import type { Face, Services } from "#src/flow/services.ts";
+import { forgettingWrites } from "#src/flow/forget.ts";
+import type { Face, Projection, Services } from "#src/flow/services.ts";
+import { openStore } from "#src/store/open-store.ts";
+import { openProjection, type ProjectionTables } from "#src/store/projection.ts";
 import { type Asking, askingIn } from "./asking.ts";
 
 /** One stand-in for a file: `acme` with people (`alice` administers; `bob`, `carol`, `dan` write; `max` maintains; `tina` triages; `rita` reads; `eve` is a stranger), the App on all of it. */
@@ -22,6 +26,8 @@ export interface FlowStage {
   readonly app: AppHandle;
   readonly installation: InstallationRow;
   readonly observer: StrictObserver;
+  /** What the App's flows remember. */
+  readonly projection: Projection;
   /** A repository of its own for one test. */
   open(wish?: RepositoryWish): Shop;
   /** Ends the stand-in; fails when anything on the wire was not valid by GitHub's own description. */
@@ -42,6 +48,8 @@ export interface Shop extends Asking {
   readonly github: GitHubServer;
   /** The flows' log: message and data. */
   readonly logged: string[];
+  /** When the App wants to look at the repository again, in the order in which it said so. */
+  readonly later: readonly Instant[];
   services(face?: Face["kind"]): Services;
   reference(number: number): IssueReference;
   /** Events since the last time, in order, as the App would read them. */
@@ -118,19 +126,22 @@ export async function startFlowStage(options: { readonly ignore?: readonly strin
   // Deliveries are read from the log of deliveries: none leaves.
   github.relay.use({ kind: "hold" });
   const installation = github.installApp({ app, account: "acme" });
-  const world = { github, app, installation, observer };
+  const store = await openStore<ProjectionTables>({ kind: "memory" });
+  const projection = openProjection(store.db);
+  const world = { github, app, installation, observer, projection };
   let opened = 0;
   return {
     ...world,
     open: (wish = {}) => openShop(world, `shop-${(opened += 1)}`, wish),
     stop: async () => {
       await github.stop();
+      await store.close();
       observer.assertClean();
     },
   };
 }
 
-type World = Pick<FlowStage, "github" | "app" | "installation">;
+type World = Pick<FlowStage, "github" | "app" | "installation" | "projection">;
 
 function openShop(world: World, name: string, { config = CONFIG, files = {} }: RepositoryWish): Shop {
   const { github } = world;
@@ -140,7 +151,8 @@ function openShop(world: World, name: string, { config = CONFIG, files = {} }: R
   const repository = { owner: "acme", repo: name };
   const logged: string[] = [];
   const waiting = new Map<string, IssueReference>();
-  const services = (face: Face["kind"] = "app") => servicesOf(world, { repository, face, logged, waiting });
+  const later: Instant[] = [];
+  const services = (face: Face["kind"] = "app") => servicesOf(world, { repository, face, logged, waiting, later });
   let seen = github.deliveries().length;
   const takeEvents = () => {
     const news = github.deliveries().slice(seen);
@@ -165,6 +177,7 @@ function openShop(world: World, name: string, { config = CONFIG, files = {} }: R
     repository,
     github,
     logged,
+    later,
     services,
     reference: (number) => ({ ...repository, number }),
     takeEvents,
@@ -196,25 +209,32 @@ interface Connection {
   readonly face: Face["kind"];
   readonly logged: string[];
   readonly waiting: Map<string, IssueReference>;
+  readonly later: Instant[];
 }
 
-function servicesOf({ github, installation, app }: World, { repository, face, logged, waiting }: Connection): Services {
+function servicesOf(world: World, { repository, face, logged, waiting, later }: Connection): Services {
+  const { github, installation, app, projection } = world;
   const workflow = face === "action";
   const name = `${repository.owner}/${repository.repo}`;
   const auth = workflow ? github.actionsToken(name) : github.installationToken(installation);
   const octokit = new Octokit({ auth, baseUrl: github.url });
   const note = (data: object, message: string) => void logged.push(`${message} ${JSON.stringify(data)}`);
-  return {
-    github: connectGitHub({
-      octokit,
-      self: workflow ? "github-actions[bot]" : app.login,
-      clock: github.clock.now,
-      wait: async () => undefined,
-    }),
+  const connected = connectGitHub({
+    octokit,
+    self: workflow ? "github-actions[bot]" : app.login,
+    clock: github.clock.now,
+    wait: async () => undefined,
+  });
+  const services: Services = {
+    github: connected,
     log: { info: note, warn: note, error: note },
     face: { kind: face, reportOnly: false },
-    rechecks: { request: async (pull) => void waiting.set(issueKey(pull), pull) },
+    rechecks: {
+      request: async (pull) => void waiting.set(issueKey(pull), pull),
+      requestAt: async (_repository, at) => void later.push(at),
+    },
   };
+  return face === "app" ? { ...services, projection, github: forgettingWrites(connected, projection) } : services;
 }
 
 /** As the App reads it: narrowed before it is stored, read when it is done. */

@@ -1,0 +1,126 @@
+/** What an event or a write of ours makes uncertain is forgotten, so that the next verdict reads it anew. */
+import type { Effect } from "#src/effect/effect.ts";
+import type { CommentEvent, IssueEvent, RepositoryEvent } from "#src/facts/event.ts";
+import { sameIssue, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
+import { hasLabel } from "#src/incident/recognise.ts";
+import { ONLY, recallRecords } from "./remember.ts";
+import type { GitHub, Projection } from "./services.ts";
+
+type Forget<Kind extends RepositoryEvent["kind"]> = (
+  projection: Projection,
+  event: Extract<RepositoryEvent, { kind: Kind }>,
+) => Promise<unknown>;
+
+/** What was forgotten: `mended` = a person changed or removed a comment under one of the tracked issues, where records stand. */
+export type Forgotten = "mended" | "nothing more";
+
+const FORGET: { readonly [Kind in RepositoryEvent["kind"]]: Forget<Kind> } = {
+  issue: forgetIssue,
+  comment: forgetComment,
+  "sub-issue": (projection, { parent }) => forgetRecords(projection, parent),
+  "pull-request": (projection, { pull }) => projection.forget(pull, "pull", String(pull.number)),
+  // The queue's commit is judged by fresh facts.
+  "merge-group": async () => {},
+  // A person doubts what stands there: nothing that it rests on counts any more.
+  "check-requested": async (projection, { repository, headSha }) => {
+    await forgetRecords(projection, repository);
+    await projection.forget(repository, "verdict", headSha);
+    for (const { name } of await projection.loadAll(repository, "pull", headSha)) {
+      await projection.forget(repository, "pull", name);
+    }
+  },
+  "policy-changed": (projection, { repository }) => forgetRecords(projection, repository),
+  installed: async (projection, { repositories }) => {
+    // Then every repository is swept, which reads everything anew.
+    if (repositories === "all") return;
+    for (const repository of repositories) {
+      await forgetRecords(projection, repository);
+      await projection.forget(repository, "pulls", ONLY);
+    }
+  },
+};
+
+/** Forgets what the event makes uncertain. What our own writes make uncertain was forgotten when they were made. Events that do not concern anything remembered cost one look-up. */
+export async function forgetWhatChanged<Kind extends RepositoryEvent["kind"]>(
+  projection: Projection,
+  event: Extract<RepositoryEvent, { kind: Kind }>,
+  self: string,
+): Promise<Forgotten> {
+  if ("sender" in event && event.sender?.login.toLowerCase() === self.toLowerCase()) return "nothing more";
+  const forget: Forget<Kind> = FORGET[event.kind];
+  return (await forget(projection, event)) === "mended" ? "mended" : "nothing more";
+}
+
+function forgetRecords(projection: Projection, repository: RepositoryName): Promise<void> {
+  return projection.forget(repository, "records", ONLY);
+}
+
+async function forgetIssue(projection: Projection, { issue, isPullRequest, labels, label }: IssueEvent): Promise<void> {
+  if (isPullRequest) return projection.forget(issue, "pull", String(issue.number));
+  const records = await recallRecords(projection, issue);
+  if (!records) return;
+  const umbrella = records.policy.config.labels.umbrella;
+  const carries = hasLabel(label === null ? labels : [...labels, label], umbrella);
+  if (carries || isTracked(issue, records)) await forgetRecords(projection, issue);
+}
+
+/** Overrides stand in comments of pull requests; the record of an analysis is a comment that people may mend. */
+async function forgetComment(projection: Projection, event: CommentEvent): Promise<Forgotten> {
+  const { issue, isPullRequest, action } = event;
+  if (isPullRequest) {
+    await projection.forget(issue, "pull", String(issue.number));
+    return "nothing more";
+  }
+  const records = await recallRecords(projection, issue);
+  if (!records || !isTracked(issue, records)) return "nothing more";
+  await forgetRecords(projection, issue);
+  return action === "edited" || action === "deleted" ? "mended" : "nothing more";
+}
+
+function isTracked(
+  issue: IssueReference,
+  { tracked }: { readonly tracked: { readonly tracked: readonly { readonly issue: IssueReference }[] } },
+): boolean {
+  return tracked.tracked.some((one) => sameIssue(one.issue, issue));
+}
+
+/** GitHub, where every write of ours to issues makes the records uncertain, also one whose outcome is unknown. */
+export function forgettingWrites(github: GitHub, projection: Projection): GitHub {
+  return {
+    ...github,
+    perform: async (effects) => {
+      try {
+        const performed = await github.perform(effects);
+        await forgetAll(
+          projection,
+          performed.filter(({ outcome }) => outcome !== "held").map(({ effect }) => effect),
+        );
+        return performed;
+      } catch (error) {
+        await forgetAll(projection, effects);
+        throw error;
+      }
+    },
+  };
+}
+
+async function forgetAll(projection: Projection, effects: readonly Effect[]): Promise<void> {
+  const homes = new Map(effects.flatMap(homeOf).map((home) => [`${home.owner}/${home.repo}`.toLowerCase(), home]));
+  for (const home of homes.values()) await forgetRecords(projection, home);
+}
+
+/** Verdicts and reactions are part of no record. */
+function homeOf(effect: Effect): readonly RepositoryName[] {
+  switch (effect.kind) {
+    case "ensure-check-run":
+    case "ensure-commit-status":
+    case "ensure-reaction":
+      return [];
+    case "ensure-issue":
+      return [effect.repository];
+    case "ensure-sub-issue":
+      return [effect.parent];
+    default:
+      return [effect.issue];
+  }
+}
