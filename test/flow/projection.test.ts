@@ -1,0 +1,117 @@
+/** What the App remembers: what a verdict and a change cost with it, in exact numbers, and that no lost event outlives the sweep. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
+import { recheckRepository } from "#src/flow/recheck.ts";
+import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
+
+let stage: FlowStage;
+beforeAll(async () => {
+  stage = await startFlowStage();
+});
+afterAll(() => stage.stop());
+
+const GRAPHQL = "POST /graphql";
+const FILES = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+const MADE = "POST /repos/{owner}/{repo}/check-runs";
+const EDITED = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
+const CHECKOUT = { "services/checkout/pay.ts": "1\n" };
+const DOCS = { "docs/a.md": "1\n" };
+
+async function flagged(): Promise<Shop & { readonly incident: number; readonly pia: number }> {
+  const shop = stage.open({ config: PLAIN });
+  return { ...shop, ...(await shop.declares()) };
+}
+
+const judge = (shop: Shop, pull: number) => gatePullRequest(shop.services(), shop.reference(pull));
+
+test("a verdict for a known commit costs no request at all, blocked or not", async () => {
+  const shop = await flagged();
+  const blocked = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  const passes = await shop.opensPull({ branch: "b", files: DOCS });
+  expect(await shop.counting(() => judge(shop, blocked))).toEqual({});
+  expect(await shop.counting(() => judge(shop, passes))).toEqual({});
+  expect((await shop.gate(blocked)).conclusion).toBe("failure");
+});
+
+test("a new commit costs the one look that its event asks for, its files, and the write", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: DOCS });
+  const more = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`docs/${index}.md`, `${index}\n`]));
+  shop.github.push(shop.name, { branch: "a", files: more, login: "carol" });
+  expect(await shop.counting(shop.quiet)).toEqual({ [GRAPHQL]: 1, [FILES]: 2, [MADE]: 1 });
+  expect(await shop.counting(() => judge(shop, pull))).toEqual({});
+});
+
+test("of a hundred and one open pull requests the three concerned are written, and none is read", async () => {
+  const shop = stage.open({ config: PLAIN });
+  for (let index = 0; index < 98; index += 1) {
+    shop.github.push(shop.name, {
+      branch: `d${index}`,
+      files: { [`docs/${index}.md`]: "1\n" },
+      login: "carol",
+      from: "main",
+    });
+    await shop.only("carol", "POST REPO/pulls", { title: `Docs ${index}`, head: `d${index}`, base: "main" });
+  }
+  const concerned: number[] = [];
+  for (const branch of ["x", "y", "z"])
+    concerned.push(await shop.opensPull({ branch, files: { [`services/checkout/${branch}.ts`]: "1\n" } }));
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(0);
+  const { incident } = await shop.declares();
+  for (const pull of concerned) expect((await shop.gate(pull)).conclusion).toBe("failure");
+  await shop.only("bob", `DELETE REPO/issues/${incident}/labels/incident`);
+  const closing = await shop.counting(shop.quiet);
+  expect(
+    Object.fromEntries(Object.entries(closing).filter(([route]) => /pulls|files|check-runs|commits/.test(route))),
+  ).toEqual({
+    [EDITED]: 3,
+  });
+  for (const pull of concerned) expect((await shop.gate(pull)).conclusion).toBe("success");
+});
+
+test("lost events: the verdicts that they should have changed are put right by the sweep, and by nothing less", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  const moved = await shop.opensPull({ branch: "b", files: DOCS });
+  await shop.only("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
+  shop.github.push(shop.name, { branch: "b", files: CHECKOUT, login: "carol" });
+  shop.takeEvents();
+  await judge(shop, pull);
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  expect(await shop.checks(await shop.head(moved))).toEqual([]);
+  await sweepRepository(shop.services(), shop.repository);
+  await shop.handle([]);
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+  expect((await shop.gate(moved)).conclusion).toBe("success");
+});
+
+test("events in another order and twice lead to the same verdicts and the same memory", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: DOCS });
+  shop.github.push(shop.name, { branch: "a", files: CHECKOUT, login: "carol" });
+  await shop.only("carol", `PATCH REPO/pulls/${pull}`, { body: "Nothing to see" });
+  await shop.only("bob", `PATCH REPO/issues/${shop.incident}`, { title: "Payments fail again" });
+  const events = shop.takeEvents();
+  await shop.handle([...events.toReversed(), ...events]);
+  await shop.quiet();
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  expect(await shop.counting(() => judge(shop, pull))).toEqual({});
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(0);
+});
+
+test("what a person mends in the record counts at once", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  const before = (await shop.gate(pull)).output.title;
+  const [record] = await shop.marked(shop.pia, "record");
+  expect(record).toBeDefined();
+  const comments = await shop.comments(shop.pia);
+  const { id, body } = comments.find((comment) => comment.body.includes("<!-- aftercare:record"))!;
+  // Somebody takes the confirmation back by hand.
+  const mended = body.replace(/^\|[^|\n]*[Cc]onfirmed[^\n]*\n/m, "");
+  expect(mended).not.toBe(body);
+  await shop.does("bob", `PATCH REPO/issues/comments/${id}`, { body: mended });
+  expect((await shop.gate(pull)).output.title).not.toBe(before);
+});
