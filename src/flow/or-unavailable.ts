@@ -2,7 +2,10 @@
 import type { UnavailableSource } from "#src/gate/facts.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
 
-/** The App waits and tries again, since its queue can; the other faces say which source was away and judge without it. */
+/**
+ * The App waits and tries again, since its queue can, while GitHub is away or limits us; what GitHub refuses for good must not
+ * leave a pull request without a verdict. The other faces always say which source was away, and judge without it.
+ */
 export async function orUnavailable<T>(
   services: Services,
   source: UnavailableSource["source"],
@@ -11,7 +14,8 @@ export async function orUnavailable<T>(
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof GitHubUnavailable) || services.face.kind === "app") throw error;
+    if (!(error instanceof GitHubUnavailable)) throw error;
+    if (services.face.kind === "app" && (error.outage || error.retryAt !== null)) throw error;
     return { source, detail: error.message };
   }
 }

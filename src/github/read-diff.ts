@@ -5,7 +5,7 @@ import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { Looked, RevertEvidence } from "#src/gate/facts.ts";
-import { narrow, read, type Client } from "./client.ts";
+import { narrow, read, readOfCommit, type Client } from "./client.ts";
 import { essenceOf, inverseOf, parseDiff, type FileDiff } from "./diff.ts";
 import { listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
 
@@ -14,9 +14,11 @@ const AS_DIFF = { mediaType: { format: "diff" } } as const;
 /**
  * Identifies the change whatever its base: a hash over what each file loses and gains, after `git patch-id --stable`, but
  * with whitespace, and without context lines, so that a base update keeps it. A new version of a binary file changes it.
+ * GitHub prints no diff of more than 20,000 lines: then the head commit stands for the change, and every push ends it.
  */
 export async function readPatchId(client: Client, pull: PullRequestFacts): Promise<string> {
-  const files = await readPullDiff(client, pull);
+  const files = await readPrintedDiff(client, pull);
+  if (files.length === 0) return `head-${pull.headSha}`;
   const hash = createHash("sha256");
   for (const essence of files.map(essenceOf).toSorted()) hash.update(`${essence}\n`);
   return hash.digest("hex").slice(0, 32);
@@ -41,9 +43,10 @@ export async function readRevertEvidence(client: Client, pull: PullRequestFacts)
   const route = "GET /repos/{owner}/{repo}/commits/{ref}";
   const parameters = { owner, repo, ref: commit };
   const [meta, diff, own, onBase, pulls] = await Promise.all([
-    read(client, { source, route, parameters }),
-    read(client, { source, route, parameters: { ...parameters, ...AS_DIFF } }),
-    readPullDiff(client, pull),
+    // Whoever opens a pull request can name any commit: one that is not there must not keep the verdict waiting.
+    readOfCommit(client, { source, route, parameters }),
+    readOfCommit(client, { source, route, parameters: { ...parameters, ...AS_DIFF } }),
+    readPrintedDiff(client, pull),
     isOnBase(client, pull, commit),
     listPullRequestsForCommit(client, pull, commit),
   ]);
@@ -113,7 +116,7 @@ function isSame(a: RepositoryName, b: RepositoryName): boolean {
 async function isOnBase(client: Client, { owner, repo, baseRef }: PullRequestFacts, commit: string): Promise<boolean> {
   const source = `the comparison of ${commit.slice(0, 12)} with ${baseRef}`;
   const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
-  const answer = await read(client, {
+  const answer = await readOfCommit(client, {
     source,
     route,
     parameters: { owner, repo, basehead: `${commit}...${baseRef}`, per_page: 1 },
