@@ -22,6 +22,15 @@ export function lacking(need: Need, context: Pick<CommandContext, "actor" | "con
   return `${need.act} needs ${sayRight(need, context)}; ${escapeText(`@${actor.login}`)} has ${sayHeld(actor.permission)}. Nothing was changed. Someone who may do this can say the same line.`;
 }
 
+/** Who would have the right of an owner of these components, to follow "needs"; null when this person has it. */
+export function lacksOwner(
+  components: readonly string[],
+  context: Pick<CommandContext, "actor" | "config">,
+): string | null {
+  const need: Need = { right: "owner", components, act: "" };
+  return holds(need, context) ? null : sayRight(need, context);
+}
+
 function holds({ right, components }: Need, { actor, config }: Pick<CommandContext, "actor" | "config">): boolean {
   if (right === "comment") return true;
   if (right === "triage" || right === "write") return permits(actor.permission, right);

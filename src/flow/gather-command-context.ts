@@ -87,9 +87,10 @@ function concernedAnalyses({ concerning, facts }: Judgement): CommandContext["co
   );
 }
 
-async function readActor(
+/** What GitHub and the configuration say of the person who wrote or did something on an issue. */
+export async function readActor(
   services: Services,
-  { author, issue }: CommentFacts,
+  { author, issue }: Pick<CommentFacts, "author" | "issue">,
   { policy }: RepositoryView,
 ): Promise<CommandActor> {
   const { config } = policy;
