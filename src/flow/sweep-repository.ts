@@ -5,19 +5,30 @@ import { followUpItems } from "./follow-up-items.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { publishSnapshot } from "./publish-snapshot.ts";
 import { recheckRepository } from "./recheck.ts";
-import { ONLY } from "./remember.ts";
+import { rebuildRepository } from "./rebuild-repository.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Sweeps one repository. Repeating it writes nothing new. */
 export async function sweepRepository(services: Services, repository: RepositoryName): Promise<void> {
-  // Whatever a lost event left behind is read anew: the records by the view, the open pull requests by the recheck.
-  await services.projection?.forget(repository, "pulls", ONLY);
-  const view = await viewRepository(services, repository);
+  const view = await freshView(services, repository);
   if (!view) return;
   // The verdicts go first, and nothing that fails on one issue keeps the others from their turn.
   await eachOnItsOwn(stepsOf(services, view), (step) => step());
+}
+
+/** Whatever a lost event left behind in the memory is put right first, and told. */
+async function freshView(services: Services, repository: RepositoryName): Promise<RepositoryView | null> {
+  const { projection, log } = services;
+  if (!projection) return viewRepository(services, repository);
+  const rebuilt = await rebuildRepository({ ...services, projection }, repository);
+  if (rebuilt && rebuilt.corrections.length > 0) {
+    const { corrections } = rebuilt;
+    const name = `${repository.owner}/${repository.repo}`;
+    log.warn({ repository: name, corrections }, "The sweep put right what events had not told");
+  }
+  return rebuilt?.view ?? null;
 }
 
 function stepsOf(services: Services, view: RepositoryView): readonly (() => Promise<unknown>)[] {

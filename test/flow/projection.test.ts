@@ -1,6 +1,7 @@
 /** What the App remembers: what a verdict and a change cost with it, in exact numbers, and that no lost event outlives the sweep. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
+import { rebuildRepository } from "#src/flow/rebuild-repository.ts";
 import { recheckRepository } from "#src/flow/recheck.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
@@ -114,4 +115,40 @@ test("what a person mends in the record counts at once", async () => {
   expect(mended).not.toBe(body);
   await shop.does("bob", `PATCH REPO/issues/comments/${id}`, { body: mended });
   expect((await shop.gate(pull)).output.title).not.toBe(before);
+});
+
+test("read anew, the memory is what events had made it; what they had not told is named", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  await shop.opensPull({ branch: "b", files: DOCS });
+  await shop.says("bob", shop.incident, "A comment that changes nothing");
+  const rebuild = async () => rebuildRepository({ ...shop.services(), projection: stage.projection }, shop.repository);
+  await recheckRepository(shop.services(), shop.repository);
+  expect(await rebuild()).toMatchObject({ pulls: 2, corrections: [] });
+  await shop.only("carol", `PATCH REPO/pulls/${pull}`, { title: "Gifts" });
+  await shop.only("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
+  shop.takeEvents();
+  expect(await rebuild()).toMatchObject({ corrections: [`issue ${shop.incident}`, `pull ${pull}`] });
+  expect(await rebuild()).toMatchObject({ corrections: [] });
+});
+
+test("when time alone changes a verdict, the App asks to look then, and writes exactly that one", async () => {
+  const shop = stage.open({ config: PLAIN });
+  const { pia } = await shop.declares();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  const other = await shop.opensPull({ branch: "b", files: DOCS });
+  await shop.says("max", pia, '/pia pause component:checkout reason:"the gate misjudges it"');
+  expect((await shop.gate(pull)).conclusion).not.toBe("failure");
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(0);
+  const at = shop.later.at(-1)!;
+  const now = stage.github.clock.now();
+  expect(at).toBeGreaterThan(now);
+  stage.github.clock.advance(at - now + 1);
+  const requests = await shop.counting(async () => {
+    expect(await recheckRepository(shop.services(), shop.repository)).toBe(1);
+    await shop.handle([]);
+  });
+  expect(requests).toEqual({ [EDITED]: 1 });
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  expect((await shop.gate(other)).conclusion).toBe("success");
 });
