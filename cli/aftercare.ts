@@ -16,6 +16,7 @@ process.exitCode = await run(process.argv.slice(2), {
   error: (words) => void process.stderr.write(`${words}\n`),
   now: () => Math.floor(Date.now() / 1000),
   environment: (name) => process.env[name],
+  colours: process.stdout.isTTY && !process.env["NO_COLOR"],
 });
 
 async function readText(path: string): Promise<string> {

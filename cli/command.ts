@@ -11,6 +11,8 @@ export interface Terminal {
   now(): number;
   /** A setting of the environment; undefined when it is not set. */
   environment(name: string): string | undefined;
+  /** True when a person looks at the output directly, so that colours help; absent = no. */
+  readonly colours?: boolean;
   /** 0 = fine, 1 = problems were found or something is blocked. */
   exit(code: 0 | 1): void;
 }

@@ -3,6 +3,11 @@ import type { CommandEntry } from "./command.ts";
 
 /** The commands of `aftercare` in the order of the help; a command's code is loaded only when it is called. */
 export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "analyze",
+    summary: "timeline, metrics, whys, action items and language of reports",
+    load: () => import("./commands/analyze.ts"),
+  },
   { name: "budget", summary: "error budgets from incidents, exactly", load: () => import("./commands/budget.ts") },
   { name: "digest", summary: "the weekly summary of a repository", load: () => import("./commands/digest.ts") },
   {

@@ -28,7 +28,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
     /\b(?:chat ?logs?|irc|slack (?:log|thread|conversation|transcript|messages|discussion)|conversation|transcripts?|discussions?|changelog|change log|(?:revision|document|change|version) history|revisions|agenda|meeting notes|appendix|glossary|references|links|log output|raw logs?|logs|console output|next update|faq|q&a)\b/,
   ],
   ["moments", /^(?:key|important|main) (?:events|moments|times|timestamps|dates|milestones)\b|^milestones$/],
-  ["whys", /\bwhys\b|\b5-whys\b|^why\b.*\bwhy\b/],
+  ["whys", /\bwhys\b|\b(?:5|five) why\b|\b5-whys\b|^why\b.*\bwhy\b/],
   [
     "poorly",
     /\b(?:went|go|goes|gone|going) (?:wrong|poorly|badly|bad|less well|not (?:so |as )?well)\b|\b(?:did not|didn't|did n't|not) (?:go|work|went)\b|\bcould have (?:gone|been) better\b|\b(?:needs? improvement|to improve|(?:could|should|can) be (?:improved|better)|areas? (?:for|of) improvement|do better|pain points|went less)\b|^(?:bad|the bad|cons|negatives?|what sucked)$/,
@@ -99,7 +99,7 @@ const STRONG: ReadonlySet<SectionRole> = new Set([
  */
 export function roleWithin(own: SectionRole | null, above: SectionRole | null): SectionRole | null {
   if (own === null || above === null) return own ?? above;
-  const divides = SOFT.has(own) || (own === "cause" && above === "actions");
+  const divides = SOFT.has(own) || ((own === "cause" || own === "factors") && (above === "actions" || above === "whys"));
   return divides && STRONG.has(above) ? above : own;
 }
 
