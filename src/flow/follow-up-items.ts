@@ -1,12 +1,15 @@
-/** What time asks of items: a reminder when a date comes or has passed, and how one can see that it works when it is done. */
+/** What time asks of items: a reminder when a date comes or has passed, how one can see that it works when it is done, and a second look when it happened again. */
 import { readBusinessHours, type BusinessHours } from "#src/calendar/business-time.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
 import type { Config } from "#src/config/schema.ts";
+import { sameIssue } from "#src/facts/issue-reference.ts";
 import { evidenceQuestion, isEvidenceDue } from "#src/remediation/evidence.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
 import { QUIET, quietComment, reminderComments } from "#src/remediation/reminder-comment.ts";
 import { reminderOf, type ReminderTerms } from "#src/remediation/reminder.ts";
 import { changeItems, type WantedChange } from "./change-items.ts";
+import { disprovenByRecurrence } from "./disproven-by-recurrence.ts";
+import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
@@ -17,8 +20,12 @@ const MOST_AT_ONCE = 10;
 export async function followUpItems(services: Services, view: RepositoryView): Promise<void> {
   const { config } = view.policy;
   const terms: ReminderTerms = { now: view.now, hours: hoursOf(config), config };
-  const wanted = view.records.items.flatMap((item) => reminding(item, terms, config) ?? asking(item, terms) ?? []);
-  if (wanted.length > 0) await changeItems(services, view, wanted.slice(0, MOST_AT_ONCE));
+  const disproven = disprovenByRecurrence(view);
+  const others = view.records.items.filter((item) => !disproven.some((one) => sameIssue(one.item.issue, item.issue)));
+  const asked = others.flatMap((item) => reminding(item, terms, config) ?? asking(item, terms) ?? []);
+  const wanted = [...disproven, ...asked].slice(0, MOST_AT_ONCE);
+  if (wanted.length > 0) await changeItems(services, view, wanted);
+  if (disproven.length > 0) await recheckRepository(services, view.repository);
 }
 
 function hoursOf({ review, timezone }: Config): BusinessHours {

@@ -17,7 +17,7 @@ import { type Incident, mitigationOf } from "#src/incident/incident.ts";
 import { joinIncident } from "#src/incident/join-incident.ts";
 import { componentsOf, recogniseIncident } from "#src/incident/recognise.ts";
 import { draftTimeline } from "#src/timeline/draft-timeline.ts";
-import { type AnalysisScene, presentAnalysis, recordBody, recordSeen } from "./present-analysis.ts";
+import { type AnalysisScene, presentAnalysis, recordBody, recordSeen, recurrenceOf } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
@@ -152,6 +152,7 @@ function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: Analy
     unknownComponents: componentsOf(scene.issue.labels, config).unknown,
     need: needIn(incident, view),
     reviewDue: analysis.record?.reviewDue ?? null,
+    before: recurrenceOf(incident, view),
     recordBody: recordBody(analysis, incident, { view, timeline, missing }),
     recordSeen: recordSeen(incident, view),
   });

@@ -15,6 +15,8 @@ import type { Incident } from "#src/incident/incident.ts";
 import { componentsOf } from "#src/incident/recognise.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
 import { withLastSeen } from "#src/remediation/last-seen.ts";
+import { recurrenceWords } from "#src/remediation/recurrence.ts";
+import { similarIncidents } from "#src/remediation/similar-incidents.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
@@ -33,7 +35,8 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   const zone = openZone(policy.config.timezone) ?? UTC;
   const need = incident && needOf(incident, { records, budgets: budgetsOf(view) });
   const required = need?.level === "required";
-  const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due });
+  const before = incident ? recurrenceOf(incident, view) : [];
+  const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due, before });
   if (!incident || !need || !analysis.record) return [list];
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);
@@ -42,20 +45,29 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     recordBody: recordBody(analysis, incident, { view, timeline, missing: checklistMissing(lines) }),
     recordSeen: recordSeen(incident, view),
   });
-  return [record, list, ...linkOn(incident, { analysis, need, view }), ...(ticks ? [ticks] : [])];
+  return [record, list, ...linkOn(incident, { analysis, need, view, before }), ...(ticks ? [ticks] : [])];
+}
+
+interface LinkScene {
+  readonly analysis: Analysis;
+  readonly need: AnalysisNeed;
+  readonly view: RepositoryView;
+  readonly before: readonly string[];
+}
+
+/** What is said of earlier incidents like this one. */
+export function recurrenceOf(incident: Incident, { records, policy }: RepositoryView): string[] {
+  return recurrenceWords(incident, similarIncidents(incident, records, policy.config));
 }
 
 /** What the incident's own comment asks for changes with its labels and its confirmation. Nothing while the listings do not show the incident. */
-function linkOn(
-  incident: Incident,
-  { analysis, need, view }: { readonly analysis: Analysis; readonly need: AnalysisNeed; readonly view: RepositoryView },
-): Effect[] {
+function linkOn(incident: Incident, { analysis, need, view, before }: LinkScene): Effect[] {
   const { config } = view.policy;
   const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, incident.issue))?.issue;
   if (!issue) return [];
   const unknownComponents = componentsOf(issue.labels, config).unknown;
   const reviewDue = analysis.record?.reviewDue ?? null;
-  const link = { incident, nearMiss: false, analysis: referenceTo(analysis.issue), config, need, reviewDue };
+  const link = { incident, nearMiss: false, analysis: referenceTo(analysis.issue), config, need, reviewDue, before };
   return [incidentLink({ ...link, unknownComponents })];
 }
 

@@ -1,11 +1,10 @@
 /** A pull request was opened, merged or closed: the items that it links show it, and move with it. */
-import type { Effect } from "#src/effect/effect.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
-import { changeItem } from "#src/remediation/change-item.ts";
 import { followPullRequest } from "#src/remediation/follow-pull-request.ts";
+import type { RemediationItem } from "#src/remediation/item.ts";
 import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
-import { findBlock } from "#src/remediation/read-item.ts";
+import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
 import { checkDelivered } from "./check-delivered.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
@@ -26,15 +25,13 @@ async function moveLinked(services: Services, pull: PullRequestFacts, reference:
   if (links.length === 0) return 0;
   const view = await viewRepository(services, reference);
   if (!view) return 0;
-  const changes = view.records.items
-    .filter((item) => links.some((issue) => sameIssue(issue, item.issue)))
-    .map((item) => changeOf(item.issue, pull, view));
-  const effects = changes.flatMap((change) => change?.effects ?? []);
-  if (effects.length > 0) await services.github.perform(effects);
+  const items = view.records.items.filter((item) => links.some((issue) => sameIssue(issue, item.issue)));
+  const wanted = items.flatMap((item) => wantedFor(item, pull, view) ?? []);
+  await changeItems(services, view, wanted);
   await showOnAnalyses(services, links, reference);
   // A merge is the proof that an item was delivered: under `preset: strict` the gate waits for it.
-  if (pull.merged && effects.length > 0) await recheckRepository(services, reference);
-  return changes.length;
+  if (pull.merged && wanted.length > 0) await recheckRepository(services, reference);
+  return items.length;
 }
 
 async function linksOf(services: Services, pull: PullRequestFacts): Promise<readonly IssueReference[]> {
@@ -43,18 +40,10 @@ async function linksOf(services: Services, pull: PullRequestFacts): Promise<read
   return [...written, ...closing];
 }
 
-function changeOf(
-  issue: IssueReference,
-  pull: PullRequestFacts,
-  view: RepositoryView,
-): { effects: readonly Effect[] } | null {
-  const { records, tracked, repository, policy } = view;
-  const item = records.items.find((one) => sameIssue(one.issue, issue));
-  const facts = tracked.tracked.find((one) => sameIssue(one.issue, issue))?.issue;
-  const found = facts && findBlock(facts, { config: policy.config, repository, analyses: records.analyses });
-  if (!item || !facts || !found) return null;
-  const change = followPullRequest({ item, issue: facts, found }, pull);
-  return change && changeItem({ issue: facts, found }, change, policy.config);
+function wantedFor(item: RemediationItem, pull: PullRequestFacts, view: RepositoryView): WantedChange | null {
+  const followed = followedItem(item, view);
+  const change = followed && followPullRequest(followed, pull);
+  return change && { item, change, says: [], log: null };
 }
 
 /** The lists show it, by what GitHub holds after the change. */

@@ -64,6 +64,8 @@ export interface LinkInput {
   readonly need: AnalysisNeed;
   /** `YYYY-MM-DD`, or null when none is due. */
   readonly reviewDue: string | null;
+  /** Markdown paragraphs about earlier incidents like this one; from `remediation/recurrence`. */
+  readonly before?: readonly string[];
   /** From `analysis/record-markdown`. */
   readonly recordBody: string;
   /** The record comment as it was read; null when there was none. What somebody has written there meanwhile is never overwritten. */
@@ -124,6 +126,7 @@ function incidentWords(input: Omit<LinkInput, "recordBody" | "recordSeen">): str
     openQuestions(input)
       .map((question) => `- ${question}`)
       .join("\n"),
+    ...(input.before ?? []),
   ].filter((paragraph) => paragraph !== "");
 }
 

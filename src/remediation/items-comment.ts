@@ -23,6 +23,8 @@ export interface ItemsCommentInput extends DueTerms {
   readonly now: Instant;
   /** The analysis is required. */
   readonly required: boolean;
+  /** Markdown paragraphs about earlier incidents like this one. */
+  readonly before?: readonly string[];
 }
 
 /** GitHub takes 65,536 characters; the rest is kept for the remarks. */
@@ -37,15 +39,17 @@ export function itemsComment(input: ItemsCommentInput): EnsureComment {
 }
 
 function bodyOf(input: ItemsCommentInput): string {
-  const { items } = input;
+  const { items, before = [] } = input;
   if (items.length === 0) {
-    return `${renderMarker(ITEMS_MARKER)}\n### Remediation items\n\nNone yet. \`/pia add "…" owner:@login due:14d type:prevent\` opens one; \`/pia link #n\` takes an existing issue in.`;
+    const none = `${renderMarker(ITEMS_MARKER)}\n### Remediation items\n\nNone yet. \`/pia add "…" owner:@login due:14d type:prevent\` opens one; \`/pia link #n\` takes an existing issue in.`;
+    return [none, ...before].join("\n\n");
   }
   const settled = items.filter(({ state }) => !STATE_WORDS[state].open);
   return [
     `${renderMarker(ITEMS_MARKER)}\n### Remediation items: ${settled.length} of ${items.length} settled`,
     ...tables(input),
     ...remarks(input),
+    ...before,
   ].join("\n\n");
 }
 

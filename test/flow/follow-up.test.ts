@@ -194,3 +194,39 @@ test("a guard that is put back before the merge is thanked for; one that only ch
   const plain = await shop.opensPull({ branch: "more", files: { [GUARD]: "expect(retries).toBe(1);\n" } });
   expect(await shop.marked(plain, "guard")).toEqual([]);
 });
+
+test("an incident like an old one names what became of its items; with the same cause, what was to prevent it is open again", async () => {
+  const shop = await withItem();
+  await shop.does("tina", `POST REPO/issues/${shop.incident}/labels`, { labels: ["cause:retries"] });
+  await deliver(shop);
+  stage.github.clock.advance(60);
+  const again = await shop.opensIssue("bob", "The gateway is flooded", ["incident", "sev:4", "component:checkout"]);
+  expect(await shop.marked(again, "incident-link")).toEqual([
+    expect.not.stringContaining("**It has happened before**"),
+  ]);
+  await shop.does("tina", `POST REPO/issues/${again}/labels`, { labels: ["cause:retries"] });
+  const [link] = await shop.marked(again, "incident-link");
+  expect(link).toMatch(
+    new RegExp(
+      `It has happened before\\*\\*[\\s\\S]*#${shop.incident} Payments fail[\\s\\S]*the same cause \\(retries\\)`,
+    ),
+  );
+  expect(link).toContain(`#${shop.item} Cap retries: done`);
+  await shop.sweep();
+  await shop.sweep();
+  expect((await shop.issue(shop.item)).state).toBe("open");
+  expect(await shop.marked(shop.item, "not-held")).toEqual([expect.stringContaining(`again: #${again}`)]);
+  expect(await listOf(shop)).toContain(`did not keep it from happening again: #${again}`);
+  expect(writesOf(await shop.counting(shop.sweep))).toEqual([]);
+});
+
+test("an adopted issue takes up the pull requests that deliver it", async () => {
+  const shop = await withItem();
+  const theirs = await shop.opensIssue("rita", "Alert on errors");
+  await shop.says("bob", shop.pia, `/pia link #${theirs} owner:@carol`);
+  const pull = await shop.opensPull({ branch: "alert", files: { [RETRIES]: "1\n" }, body: `Fixes #${theirs}` });
+  expect(await listOf(shop)).toContain(`#${pull} open`);
+  await shop.does("dan", `PUT REPO/pulls/${pull}/merge`, {});
+  expect(await listOf(shop)).toContain(`#${pull} merged`);
+  expect((await shop.issue(theirs)).state).toBe("closed");
+});

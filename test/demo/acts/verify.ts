@@ -27,7 +27,7 @@ async function propose(story: Story, made: Delivery): Promise<void> {
     await says(story, "eve", { on: story.pia, text });
     const items = await read.issuesLabelled("remediation");
     const item = items.toSorted((a, b) => b.number - a.number)[0];
-    verify(item?.title.startsWith("Stop calling"), "the item is there", items);
+    verify(item && item.title.startsWith("Stop calling"), "the item is there", items);
     verify(
       item.labels.some(({ name }) => name === "proposed"),
       "a stranger's item is a proposal",
