@@ -5,23 +5,54 @@ import { readPrometheusUrl } from "#src/prometheus/prometheus.ts";
 import type { PrometheusAddress } from "#src/prometheus/query.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
 
-const schema = z.object({
-  APP_ID: z.coerce.number().int().positive(),
-  PRIVATE_KEY: z.string().min(1).transform(readKey),
-  WEBHOOK_SECRET: z.string().min(1),
-  HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  GITHUB_API_URL: z.url().default("https://api.github.com"),
-  GITHUB_GRAPHQL_URL: z.url().optional(),
-  DATABASE_URL: z.string().optional(),
-  DATA_DIR: z.string().optional(),
-  NODE_ENV: z.string().optional(),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  AFTERCARE_MODE: z.enum(["report"]).optional(),
-  GITHUB_LIMITS: z.enum(["github.com", "none"]).optional(),
-  DRAIN_SECONDS: z.coerce.number().int().min(0).max(3600).default(25),
-  PROMETHEUS_URL: z.string().optional(),
-  PROMETHEUS_TOKEN: z.string().optional(),
+/** Every setting with its meaning: the table of docs/operating.md is made from this. */
+export const environmentSchema = z.object({
+  APP_ID: z.coerce.number().int().positive().describe("The number of the GitHub App."),
+  PRIVATE_KEY: z
+    .string()
+    .min(1)
+    .transform(readKey)
+    .describe("The App's private key: PEM, PEM with `\\n` written out, or base64 of it."),
+  WEBHOOK_SECRET: z.string().min(1).describe("The App's webhook secret."),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .describe("PostgreSQL, as `postgres://user:password@host:5432/name`; any number of replicas may share it."),
+  DATA_DIR: z
+    .string()
+    .optional()
+    .describe("A folder for the embedded database, for one process; without either, `./data` outside production."),
+  HOST: z.string().default("127.0.0.1").describe("The address to listen on; the image sets `0.0.0.0`."),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe("The port to listen on; 0 is any free one."),
+  GITHUB_API_URL: z
+    .url()
+    .default("https://api.github.com")
+    .describe("The REST API; `https://HOST/api/v3` for GitHub Enterprise Server."),
+  GITHUB_GRAPHQL_URL: z.url().optional().describe("GraphQL, where it is not where the REST API suggests."),
+  GITHUB_LIMITS: z
+    .enum(["github.com", "none"])
+    .optional()
+    .describe(
+      "`github.com`: keep within GitHub's published secondary limits; `none`: heed only what GitHub answers. By default `github.com` there and on ghe.com, `none` elsewhere.",
+    ),
+  AFTERCARE_MODE: z.enum(["report"]).optional().describe("`report` breaks the glass: judge and tell, fail no check."),
+  PROMETHEUS_URL: z
+    .string()
+    .optional()
+    .describe("Where error budgets are measured; without it they come from incidents."),
+  PROMETHEUS_TOKEN: z.string().optional().describe("A bearer token for it."),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("From which level on lines are logged."),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(25)
+    .describe("How long a stopping App waits for running work; what is left is done by the next start."),
+  NODE_ENV: z.string().optional().describe("`production` (set by the image) insists on a named database."),
 });
 
 /** The settings of one running App. */
@@ -53,7 +84,7 @@ export type ReadEnvironment =
 
 /** Reads the settings named in docs/operating.md. Never repeats a secret in a problem. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): ReadEnvironment {
-  const parsed = schema.safeParse(dropEmpty(env));
+  const parsed = environmentSchema.safeParse(dropEmpty(env));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     return { ok: false, problems };
@@ -104,7 +135,7 @@ function readKey(text: string): string {
 }
 
 /** The address may hold secrets, so a problem never repeats it. */
-function readPrometheus(settings: z.infer<typeof schema>): PrometheusAddress | null | string {
+function readPrometheus(settings: z.infer<typeof environmentSchema>): PrometheusAddress | null | string {
   if (settings.PROMETHEUS_URL === undefined) {
     return settings.PROMETHEUS_TOKEN === undefined ? null : "PROMETHEUS_TOKEN: PROMETHEUS_URL is not set";
   }
@@ -113,7 +144,7 @@ function readPrometheus(settings: z.infer<typeof schema>): PrometheusAddress | n
   return { url: read.url, token: settings.PROMETHEUS_TOKEN };
 }
 
-function storeAddress(settings: z.infer<typeof schema>): StoreAddress | string {
+function storeAddress(settings: z.infer<typeof environmentSchema>): StoreAddress | string {
   if (settings.DATABASE_URL) return { kind: "postgres", url: settings.DATABASE_URL };
   if (settings.DATA_DIR) return { kind: "directory", path: settings.DATA_DIR };
   if (settings.NODE_ENV === "production") {

@@ -109,7 +109,7 @@ function openGovernors({ paced }: Environment, { now, share }: GitHubAppOptions)
     quotas: () =>
       [...governors].flatMap(([installation, governor]) => {
         const quota = governor.quota();
-        return quota === null ? [] : [{ installation, quota }];
+        return quota === null || installation === THE_APP ? [] : [{ installation, quota }];
       }),
   };
 }
