@@ -17,5 +17,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: "explain", summary: "why a pull request is judged as it is", load: () => import("./commands/explain.ts") },
   { name: "gate", summary: "what the decision table says of given inputs", load: () => import("./commands/gate.ts") },
+  {
+    name: "rebuild",
+    summary: "what the App remembers, read anew and compared",
+    load: () => import("./commands/rebuild.ts"),
+  },
   { name: "work", summary: "work of the App that needs a person", load: () => import("./commands/work.ts") },
 ];
