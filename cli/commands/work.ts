@@ -1,10 +1,10 @@
 /** `aftercare work`: the work that nothing helped, for a person to look at and to send through again. */
 import type { Command } from "commander";
 import { UsageError, type Terminal } from "#cli/command.ts";
+import { withStore } from "#cli/database.ts";
 import { formatInstant } from "#src/calendar/instant.ts";
 import { listParkedWork, replayWork } from "#src/queue/parked-work.ts";
 import type { WorkItem, WorkTables } from "#src/queue/work.ts";
-import { openStore, type Store, type StoreAddress } from "#src/store/open-store.ts";
 
 /** Adds the subcommands `list` and `replay`. */
 export function define(command: Command, terminal: Terminal): void {
@@ -28,14 +28,14 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function list(terminal: Terminal, json: boolean): Promise<void> {
-  const rows = await withStore(terminal, ({ db }) => listParkedWork(db));
+  const rows = await withStore<WorkTables, readonly WorkItem[]>(terminal, ({ db }) => listParkedWork(db));
   if (rows.length === 0) return terminal.error("Nothing is parked.");
   for (const row of rows) terminal.out(json ? JSON.stringify(describe(row)) : sayRow(row));
   terminal.exit(1);
 }
 
 async function replay(terminal: Terminal, seqs: readonly number[] | null): Promise<void> {
-  const count = await withStore(terminal, ({ db }) => replayWork(db, seqs, terminal.now()));
+  const count = await withStore<WorkTables, number>(terminal, ({ db }) => replayWork(db, seqs, terminal.now()));
   terminal.out(`${count} sent through again`);
   if (seqs !== null && count < seqs.length) {
     terminal.error(`${seqs.length - count} of the rows named are not parked`);
@@ -60,26 +60,4 @@ function describe(row: WorkItem) {
 function sayRow(row: WorkItem): string {
   const { seq, kind, key, receivedAt, error } = describe(row);
   return `${seq}\t${receivedAt}\t${kind}\t${key}\t${error ?? ""}`;
-}
-
-/** @throws UsageError when no database is named, or it cannot be opened. */
-async function withStore<T>(terminal: Terminal, use: (store: Store<WorkTables>) => Promise<T>): Promise<T> {
-  const store = await openStore<WorkTables>(addressOf(terminal)).catch((error: unknown) => {
-    throw new UsageError(
-      error instanceof Error && error.message !== "" ? error.message : "the database does not answer",
-    );
-  });
-  try {
-    return await use(store);
-  } finally {
-    await store.close();
-  }
-}
-
-function addressOf({ environment }: Terminal): StoreAddress {
-  const url = environment("DATABASE_URL");
-  if (url) return { kind: "postgres", url };
-  const path = environment("DATA_DIR");
-  if (path) return { kind: "directory", path };
-  throw new UsageError("set DATABASE_URL or DATA_DIR as for the App");
 }
