@@ -1,0 +1,78 @@
+/** The ports of one piece of work: its lane, its log, and what is counted of its effects. */
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openServices, type Purpose } from "#app/services.ts";
+import type { Performed } from "#src/effect/effect.ts";
+import { EffectsUnfinished, type GitHub, GitHubUnavailable } from "#src/flow/services.ts";
+import type { Lane } from "#src/github/governor.ts";
+import type { WorkTables } from "#src/queue/work.ts";
+import { openStore, type Store } from "#src/store/open-store.ts";
+
+let store: Store<WorkTables>;
+beforeAll(async () => {
+  store = await openStore<WorkTables>({ kind: "memory" });
+});
+afterAll(() => store.close());
+
+const issue = { owner: "acme", repo: "shop", number: 3 };
+const DONE = { effect: { kind: "ensure-label", issue }, outcome: "done" } as Performed;
+const LATER = { kind: "ensure-comment", issue } as Performed["effect"];
+
+async function open(purpose: Partial<Purpose> = {}, perform: () => Promise<readonly Performed[]> = async () => [DONE]) {
+  const lanes: Lane[] = [];
+  const lines: string[] = [];
+  const noted: unknown[] = [];
+  const services = await openServices({
+    app: {
+      forInstallation: async (_id, lane) => {
+        lanes.push(lane);
+        return { perform } as unknown as GitHub;
+      },
+    },
+    db: store.db,
+    environment: { reportOnly: true } as Parameters<typeof openServices>[0]["environment"],
+    log: pino({ base: {} }, { write: (line: string) => void lines.push(line) }),
+    metrics: { performed: (kind, performed) => void noted.push([kind, performed]) },
+    now: () => 1_800_000_000,
+    wake: () => {},
+  })({ installation: 7, kind: "delivery", delivery: "g-1", ...purpose });
+  return { services, lanes, lines, noted };
+}
+
+test.each([
+  ["recheck", "verdict"],
+  ["snapshot", "verdict"],
+  ["delivery", "conversation"],
+  ["sweep", "background"],
+  ["digest", "background"],
+])("%s goes as %s", async (kind, lane) => {
+  const { lanes } = await open({ kind });
+  expect(lanes).toEqual([lane]);
+});
+
+test("every line names the delivery, the kind of work and the installation", async () => {
+  const { services, lines } = await open();
+  services.log.warn({ sha: "abc" }, "The verdict could not be published");
+  expect(JSON.parse(lines[0]!)).toMatchObject({ delivery: "g-1", kind: "delivery", installation: 7, sha: "abc" });
+});
+
+test("effects are counted by the kind of work, also those that were performed before GitHub went away", async () => {
+  const { services, noted } = await open({ kind: "sweep", delivery: null });
+  await services.github.perform([]);
+  const away = new EffectsUnfinished(new GitHubUnavailable("x", "502"), [DONE], [LATER]);
+  const failing = await open({ kind: "sweep" }, () => Promise.reject(away));
+  await expect(failing.services.github.perform([])).rejects.toBe(away);
+  expect([...noted, ...failing.noted]).toEqual([
+    ["sweep", [DONE]],
+    ["sweep", [DONE]],
+  ]);
+});
+
+test("a verdict that is asked for is a row of its own, and several of one pull request are one", async () => {
+  const { services } = await open();
+  const pull = { owner: "acme", repo: "shop", number: 3 };
+  await services.rechecks.request(pull);
+  await services.rechecks.request({ ...pull, owner: "ACME" });
+  const rows = await store.db.selectFrom("work").selectAll().execute();
+  expect(rows.map(({ kind, installation, priority }) => [kind, installation, priority])).toEqual([["recheck", 7, 1]]);
+});
