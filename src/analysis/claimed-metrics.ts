@@ -1,6 +1,7 @@
 /** Metrics that the authors of a report state themselves: `Time to repair: 27m`, `TTD 53m`, `downtime: 2h`. */
 import type { Seconds } from "#src/calendar/instant.ts";
 import { readWrittenDuration } from "#src/calendar/written-duration.ts";
+import { lineBreaksBefore } from "#src/markdown/line-breaks.ts";
 import type { Outline, Unit } from "#src/markdown/outline.ts";
 import { type MetricDefinition, METRICS } from "./metric-definitions.ts";
 
@@ -42,18 +43,24 @@ const HAS_NUMBER = /\d/;
 
 function claimsIn(unit: Unit): ClaimedMetric[] {
   const { text } = unit;
+  const breaksBefore = lineBreaksBefore(text);
+  const place: Place = { text, lineAt: (offset) => unit.line + breaksBefore(offset) };
   const named = NAMED.flatMap(({ metric, pattern }) =>
-    [...text.matchAll(pattern)].flatMap((match) => claim(unit, metric, match)),
+    [...text.matchAll(pattern)].flatMap((match) => claim(place, metric, match)),
   );
-  const told = [...text.matchAll(TOLD)].flatMap((match) => claim(unit, IMPACT, match));
+  const told = [...text.matchAll(TOLD)].flatMap((match) => claim(place, IMPACT, match));
   const first = named.length > 0 ? named : told.slice(0, 1);
   return first.toSorted((a, b) => a.line - b.line);
 }
 
 const LONGEST = 140;
 
-function claim(unit: Unit, metric: MetricDefinition, match: RegExpExecArray): ClaimedMetric[] {
-  const { text } = unit;
+interface Place {
+  readonly text: string;
+  lineAt(offset: number): number;
+}
+
+function claim({ text, lineAt }: Place, metric: MetricDefinition, match: RegExpExecArray): ClaimedMetric[] {
   const from = match.index;
   const at = from + match[0].length;
   // `10:45 to 16:11 (103 minutes)`: the length may stand behind the span.
@@ -68,7 +75,7 @@ function claim(unit: Unit, metric: MetricDefinition, match: RegExpExecArray): Cl
       key: metric.key,
       title: metric.title,
       seconds,
-      line: unit.line + text.slice(0, from).split("\n").length - 1,
+      line: lineAt(from),
       text: text
         .slice(from, Math.min(lineEnd, from + LONGEST))
         .replaceAll(/\s+/g, " ")

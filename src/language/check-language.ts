@@ -1,4 +1,5 @@
 /** Looks for phrases that point at people instead of conditions, where somebody speaks in their own words. */
+import { lineBreaksBefore } from "#src/markdown/line-breaks.ts";
 import { OBJECT, visibleText } from "#src/markdown/visible-text.ts";
 import type { Outline, Unit } from "#src/markdown/outline.ts";
 import type { LanguageClass, LanguageSeverity, Phrase } from "./phrase.ts";
@@ -61,9 +62,15 @@ function findingsIn(unit: Unit): LanguageFinding[] {
   const found = COMPILED.flatMap((compiled) =>
     [...text.matchAll(compiled.cue)].flatMap((match) => matched(compiled, match, unit)),
   );
-  const kept: Found[] = [];
-  for (const one of found) if (!kept.some((other) => one.from < other.to && other.from < one.to)) kept.push(one);
-  return kept.toSorted((a, b) => a.from - b.from).map((one) => finding(unit, text, one));
+  const taken = new Uint8Array(text.length);
+  const kept = found.filter(({ from, to }) => {
+    if (taken[from] === 1 || taken[to - 1] === 1) return false;
+    taken.fill(1, from, to);
+    return true;
+  });
+  const breaksBefore = lineBreaksBefore(text);
+  const sorted = kept.toSorted((a, b) => a.from - b.from);
+  return sorted.map((one) => finding({ unit, text, line: unit.line + breaksBefore(one.from) }, one));
 }
 
 /** The words of the author: no code, no addresses, nothing in quotation marks. */
@@ -99,12 +106,18 @@ function isSubject({ subject: wanted }: Phrase, subject: Subject | null): boolea
 
 const LONGEST_MATCH = 100;
 
-function finding(unit: Unit, text: string, { from, to, phrase, subject }: Found): LanguageFinding {
+interface Place {
+  readonly unit: Unit;
+  readonly text: string;
+  readonly line: number;
+}
+
+function finding({ unit, text, line }: Place, { from, to, phrase, subject }: Found): LanguageFinding {
   const self = subject?.kind === "self" || /\b(?:I|I'm|my|me|myself)\b/.test(text.slice(Math.max(0, from - 80), to));
   const words = phrase.subject === "none" || subject === null ? "" : `${subject.text} `;
   const match = `${words}${text.slice(from, to)}`.replaceAll(/\s+/g, " ").trim();
   return {
-    line: unit.line + text.slice(0, from).split("\n").length - 1,
+    line,
     class: phrase.class,
     match: match.length <= LONGEST_MATCH ? match : match.slice(-LONGEST_MATCH),
     severity: severityOf(phrase, unit),

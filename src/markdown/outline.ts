@@ -56,7 +56,14 @@ export function readOutline(text: string): Outline {
   const body = text.slice(0, frontMatter.end).replaceAll(/[^\n]/g, " ") + text.slice(frontMatter.end);
   const document = parseBlocksAndTables(body);
   const walk: Walk = { document, units: [], group: 0, place: { headings: [], label: -1, labelRole: null } };
-  walkChildren(walk, document.tree.topNode, { depth: 0, parent: -1, quoted: false, group: 0, ordered: false });
+  walkChildren(walk, document.tree.topNode, {
+    depth: 0,
+    nesting: 0,
+    parent: -1,
+    quoted: false,
+    group: 0,
+    ordered: false,
+  });
   return { document: { ...document, text }, units: walk.units, frontMatter };
 }
 
@@ -76,6 +83,8 @@ interface Walk {
 
 interface Around {
   readonly depth: number;
+  /** Quotes and items that it stands in; what is nested deeper than anybody writes is not read. */
+  readonly nesting: number;
   readonly parent: number;
   readonly quoted: boolean;
   readonly group: number;
@@ -91,9 +100,8 @@ function walkNode(walk: Walk, node: SyntaxNode, around: Around): void {
   if (heading !== undefined) return addHeading(walk, node, { ...around, level: Number(heading) });
   switch (node.name) {
     case "Blockquote":
-      return around.depth < DEEPEST
-        ? walkChildren(walk, node, { ...around, quoted: true, depth: around.depth })
-        : undefined;
+      if (around.nesting >= DEEPEST) return;
+      return walkChildren(walk, node, { ...around, quoted: true, nesting: around.nesting + 1 });
     case "BulletList":
     case "OrderedList":
       walk.group += 1;
@@ -126,8 +134,8 @@ function walkItem(walk: Walk, node: SyntaxNode, around: Around): void {
     from: node.from,
     checked: box ? box[1] !== " " : null,
   });
-  if (depth >= DEEPEST) return;
-  const inside = { ...around, depth, parent: index };
+  if (around.nesting >= DEEPEST) return;
+  const inside = { ...around, depth, nesting: around.nesting + 1, parent: index };
   for (let child = isText ? first.nextSibling : (mark?.nextSibling ?? null); child; child = child.nextSibling)
     walkNode(walk, child, inside);
 }

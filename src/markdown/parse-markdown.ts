@@ -28,7 +28,23 @@ const blocksAndTables = parser.configure([Table, TaskList, { remove: INLINE }]);
 
 /** Blocks and tables without anything inside of them: enough for `readOutline`. Linear on hostile texts too. */
 export function parseBlocksAndTables(text: string): MarkdownDocument {
-  return { text, tree: blocksAndTables.parse(forParser(text)), lineStarts: findLineStarts(text) };
+  return { text, tree: blocksAndTables.parse(withoutAbyss(forParser(text))), lineStarts: findLineStarts(text) };
+}
+
+const ABYSS = /^(?:[ \t]{0,3}(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){60}(?=[ \t]{0,3}(?:[>*+-]|\d))/gm;
+
+/** Opening a quote or an item takes the parser the longer the deeper it is: on one line, marks beyond the 60th are text to it. */
+function withoutAbyss(text: string): string {
+  let flat = "";
+  let at = 0;
+  for (const match of text.matchAll(ABYSS)) {
+    const from = match.index + match[0].length;
+    const end = text.indexOf("\n", from);
+    const to = end === -1 ? text.length : end;
+    flat += `${text.slice(at, from)}${" x".repeat(to - from).slice(0, to - from)}`;
+    at = to;
+  }
+  return flat + text.slice(at);
 }
 
 /** Only blocks, code and hidden comments: enough for `plainLines`. Linear on hostile texts too, so for texts by anybody. */

@@ -99,7 +99,8 @@ const STRONG: ReadonlySet<SectionRole> = new Set([
  */
 export function roleWithin(own: SectionRole | null, above: SectionRole | null): SectionRole | null {
   if (own === null || above === null) return own ?? above;
-  const divides = SOFT.has(own) || ((own === "cause" || own === "factors") && (above === "actions" || above === "whys"));
+  const divides =
+    SOFT.has(own) || ((own === "cause" || own === "factors") && (above === "actions" || above === "whys"));
   return divides && STRONG.has(above) ? above : own;
 }
 

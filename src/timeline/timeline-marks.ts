@@ -180,11 +180,12 @@ function paragraphCandidates(placed: Placed): Candidate[] {
   const only = lines.length === 1 ? readStamp(lines[0]!) : null;
   if (only?.date && !only.clock && isOnlyDay(lines[0]!.slice(only.end)))
     return [candidate(placed, { stamp: only, text: "", kind: "day", certain: true })];
+  const sourceLines = unit.source.split("\n");
   const found: Candidate[] = [];
   for (const [offset, line] of lines.entries()) {
     const stamp = readStamp(line);
     if (stamp === null) continue;
-    const begins = offset === 0 || isBroken(unit, offset) || found.length === offset;
+    const begins = offset === 0 || isBroken(sourceLines[offset - 1]) || found.length === offset;
     const draft = { stamp, text: line.slice(stamp.end), line: unit.line + offset };
     if (stamp.clock || stamp.offset !== null) {
       if (stamp.prose ? begins && inTimeline : begins || stamp.separated) found.push(candidate(placed, draft));
@@ -203,8 +204,8 @@ function isOnlyDay(rest: string): boolean {
 }
 
 /** The line before this one ends with two spaces, a backslash or `<br>`. */
-function isBroken({ source }: Unit, offset: number): boolean {
-  return /(?: {2}|\\|<br\s?\/?>\s*)$/i.test(source.split("\n")[offset - 1] ?? "");
+function isBroken(before = ""): boolean {
+  return /(?: {2}|\\|<br\s?\/?>\s{0,4})$/i.test(before.slice(-12));
 }
 
 /** A heading with a day and a text, below which no point stands, is a point itself where the report is a timeline. */
