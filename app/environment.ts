@@ -1,8 +1,10 @@
 /** The App's environment: the only reader of process.env here; a wrong setting is told by name before anything starts. */
 import { z } from "zod";
 import type { Seconds } from "#src/calendar/instant.ts";
+import { hasPublishedLimits } from "#src/github/published-limits.ts";
 import { readPrometheusUrl } from "#src/prometheus/prometheus.ts";
 import type { PrometheusAddress } from "#src/prometheus/query.ts";
+import type { AlertSenders } from "./receive-alerts.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
 
 /** Every setting with its meaning: the table of docs/operating.md is made from this. */
@@ -41,6 +43,20 @@ export const environmentSchema = z.object({
     .optional()
     .describe("Where error budgets are measured; without it they come from incidents."),
   PROMETHEUS_TOKEN: z.string().optional().describe("A bearer token for it."),
+  ALERT_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      "The bearer token with which Alertmanager sends alerts to `/api/alerts/OWNER/REPO`; without it (and the next) none are received.",
+    ),
+  ALERT_CLIENT: z
+    .string()
+    .regex(/^[\w-]+: *\S.*$/)
+    .optional()
+    .describe(
+      "`HEADER: SUBJECT`, where a proxy before the App checks client certificates and passes the verified subject on: this subject may send alerts. The proxy must drop the header from outside.",
+    ),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
     .default("info")
@@ -54,6 +70,8 @@ export const environmentSchema = z.object({
     .describe("How long a stopping App waits for running work; what is left is done by the next start."),
   NODE_ENV: z.string().optional().describe("`production` (set by the image) insists on a named database."),
 });
+
+type Settings = z.infer<typeof environmentSchema>;
 
 /** The settings of one running App. */
 export interface Environment {
@@ -75,6 +93,8 @@ export interface Environment {
   readonly drainSeconds: Seconds;
   /** Where error budgets may be measured; left out = nowhere. */
   readonly prometheus?: PrometheusAddress;
+  /** Who may send alerts; left out = nobody. */
+  readonly alertSenders?: AlertSenders;
 }
 
 /** The environment, or one plain sentence for each setting that is missing or wrong. */
@@ -106,22 +126,25 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     store,
     logLevel: settings.LOG_LEVEL,
     reportOnly: settings.AFTERCARE_MODE === "report",
-    paced: settings.GITHUB_LIMITS === undefined ? isGitHubCloud(apiUrl) : settings.GITHUB_LIMITS === "github.com",
+    paced: settings.GITHUB_LIMITS === undefined ? hasPublishedLimits(apiUrl) : settings.GITHUB_LIMITS === "github.com",
     drainSeconds: settings.DRAIN_SECONDS,
     ...(prometheus === null ? {} : { prometheus }),
+    ...alertSendersOf(settings),
   };
   return { ok: true, environment };
-}
-
-/** GitHub Enterprise Server has no rate limits unless its operator sets some. */
-function isGitHubCloud(apiUrl: string): boolean {
-  const { hostname } = new URL(apiUrl);
-  return hostname === "api.github.com" || hostname.endsWith(".ghe.com");
 }
 
 /** GitHub Enterprise Server has its GraphQL beside `/api/v3`; everyone else below the API's own address. */
 export function deriveGraphqlUrl(apiUrl: string): string {
   return apiUrl.endsWith("/api/v3") ? `${apiUrl.slice(0, -"/v3".length)}/graphql` : `${apiUrl}/graphql`;
+}
+
+function alertSendersOf({ ALERT_TOKEN, ALERT_CLIENT }: Settings): Pick<Environment, "alertSenders"> {
+  if (ALERT_TOKEN === undefined && ALERT_CLIENT === undefined) return {};
+  const [header = "", ...subject] = (ALERT_CLIENT ?? "").split(":");
+  const client =
+    ALERT_CLIENT === undefined ? null : { header: header.trim().toLowerCase(), subject: subject.join(":").trim() };
+  return { alertSenders: { token: ALERT_TOKEN ?? null, client } };
 }
 
 function dropEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
@@ -135,7 +158,7 @@ function readKey(text: string): string {
 }
 
 /** The address may hold secrets, so a problem never repeats it. */
-function readPrometheus(settings: z.infer<typeof environmentSchema>): PrometheusAddress | null | string {
+function readPrometheus(settings: Settings): PrometheusAddress | null | string {
   if (settings.PROMETHEUS_URL === undefined) {
     return settings.PROMETHEUS_TOKEN === undefined ? null : "PROMETHEUS_TOKEN: PROMETHEUS_URL is not set";
   }
@@ -144,7 +167,7 @@ function readPrometheus(settings: z.infer<typeof environmentSchema>): Prometheus
   return { url: read.url, token: settings.PROMETHEUS_TOKEN };
 }
 
-function storeAddress(settings: z.infer<typeof environmentSchema>): StoreAddress | string {
+function storeAddress(settings: Settings): StoreAddress | string {
   if (settings.DATABASE_URL) return { kind: "postgres", url: settings.DATABASE_URL };
   if (settings.DATA_DIR) return { kind: "directory", path: settings.DATA_DIR };
   if (settings.NODE_ENV === "production") {

@@ -11,7 +11,12 @@ import { toUnavailable } from "#src/github/errors.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import { type Governor, type Lane, openGovernor, type Quota } from "#src/github/governor.ts";
 import { readFailedDeliveries, redeliver } from "#src/github/hook-deliveries.ts";
-import { isInstalled, listInstallations, listInstalledRepositories } from "#src/github/read-installations.ts";
+import {
+  findInstallation,
+  isInstalled,
+  listInstallations,
+  listInstalledRepositories,
+} from "#src/github/read-installations.ts";
 import type { Environment } from "./environment.ts";
 import type { RecoverOptions } from "./recover.ts";
 
@@ -22,6 +27,8 @@ export interface GitHubApp {
   forInstallation(id: number, lane: Lane): Promise<GitHub>;
   /** False once the account has uninstalled us or suspended the installation: it gives no token any more. */
   isInstalled(id: number): Promise<boolean>;
+  /** The installation that sees this repository; null when there is none, or it is suspended. */
+  installationOn(repository: RepositoryName): Promise<number | null>;
   /** Every installation that is not suspended. */
   listInstallations(): Promise<readonly number[]>;
   /** Repositories of an installation that are not archived. */
@@ -64,6 +71,7 @@ export function connectApp(environment: Environment, options: GitHubAppOptions):
     forInstallation: async (id, lane) =>
       connectGitHub({ self: await self(), ...settings(await probot.auth(id), id, lane) }),
     isInstalled: async (id) => isInstalled(await asApp(), id),
+    installationOn: async (repository) => findInstallation(await asApp(), repository),
     listInstallations: async () => listInstallations(await asApp()),
     listRepositories: async (id) =>
       listInstalledRepositories(connectClient({ self: "", ...settings(await probot.auth(id), id, "background") })),

@@ -6,14 +6,19 @@ import { issueKey } from "#src/facts/issue-reference.ts";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
 import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
+import { recordAlerts } from "#src/flow/record-alerts.ts";
 import { recheckRepository } from "#src/flow/recheck.ts";
 import type { Services } from "#src/flow/services.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import type { AlertGroup } from "#src/incident/alert-group.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import type { NewWork } from "#src/queue/work.ts";
 
 const pull = z.object({ owner: z.string(), repo: z.string(), number: z.number() });
 const repository = z.object({ owner: z.string(), repo: z.string() });
+
+/** As `alertsJob` stored it: what it holds was checked when it came. */
+const alerts = repository.extend({ group: z.custom<AlertGroup>() });
 
 /** Told what jobs find out. */
 export interface JobObserver {
@@ -31,6 +36,10 @@ export const JOBS: Readonly<Record<string, Job>> = {
   clock: (services, payload) => recheckRepository(services, repository.parse(payload)),
   sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
   digest: (services, payload) => publishDigest(services, repository.parse(payload)),
+  alerts: (services, payload) => {
+    const { owner, repo, group } = alerts.parse(payload);
+    return recordAlerts(services, { owner, repo }, group);
+  },
   snapshot: (services, payload) => publishSnapshot(services, repository.parse(payload)),
 };
 
@@ -55,6 +64,20 @@ export function clockJob(target: RepositoryName, installation: number, at: Insta
   const runAt = Math.ceil(at / MINUTE) * MINUTE;
   const key = `clock:${owner}/${repo}@${runAt}`.toLowerCase();
   return { key, kind: "clock", dedupe: null, priority: 2, installation, payload: { owner, repo }, runAt };
+}
+
+/** One message of Alertmanager's, which is done once however often it is sent. Which installation sees the repository is asked when it is done. */
+export function alertsJob(target: RepositoryName, group: AlertGroup, digest: string): NewWork {
+  const { owner, repo } = target;
+  const key = `alerts:${owner}/${repo}`.toLowerCase();
+  return {
+    key,
+    kind: "alerts",
+    dedupe: `${key}:${digest}`,
+    priority: 3,
+    installation: null,
+    payload: { owner, repo, group },
+  };
 }
 
 /** A job for a whole repository. */

@@ -1,4 +1,5 @@
 /** One row of work is done: a delivery goes through Probot to its route, a job to its flow. */
+import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
 import type { WorkItem } from "#src/queue/work.ts";
 import type { GitHubApp } from "./github-app.ts";
@@ -7,7 +8,7 @@ import type { ServicesFor } from "./services.ts";
 
 /** What doing it needs. */
 export interface Performing {
-  readonly app: Pick<GitHubApp, "probot" | "isInstalled">;
+  readonly app: Pick<GitHubApp, "probot" | "isInstalled" | "installationOn">;
   readonly log: Log;
   /** The ports as an installation sees them. */
   readonly servicesFor: ServicesFor;
@@ -31,12 +32,17 @@ export async function performWhileInstalled(item: WorkItem, performing: Performi
   }
 }
 
-async function perform(item: WorkItem, { app, servicesFor, observer }: Performing): Promise<void> {
+async function perform(item: WorkItem, { app, log, servicesFor, observer }: Performing): Promise<void> {
   const payload: unknown = JSON.parse(item.payload);
   if (item.kind === "delivery") return deliver(item, payload as { name: string; payload: object }, app);
   const job = JOBS[item.kind];
-  const { installation, kind } = item;
-  if (!job || installation === null) throw new Error(`There is no job of the kind ${kind}`);
+  const { kind } = item;
+  if (!job) throw new Error(`There is no job of the kind ${kind}`);
+  const installation = item.installation ?? (await app.installationOn(payload as RepositoryName));
+  if (installation === null) {
+    log.info({ kind }, "The App is not installed on the repository that this is for: work dropped");
+    return;
+  }
   await job(await servicesFor({ installation, kind, delivery: null }), payload, observer);
 }
 

@@ -22,7 +22,7 @@ export interface ReceiveOptions {
 
 /** Reads, verifies and stores one delivery. Rejects only when storing failed: then GitHub is told 500 and may redeliver. */
 export async function receive(request: IncomingMessage, options: ReceiveOptions): Promise<Answer> {
-  const body = await readBody(request);
+  const body = await readBody(request, MAX_BODY_BYTES);
   if (body === null) return { status: 413, text: "The payload is larger than 25 MB." };
   const headers = readHeaders(request);
   if (typeof headers === "string") return { status: 400, text: headers };
@@ -82,12 +82,13 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+/** The whole body; null when it is longer than `most` bytes. */
+export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) return null;
+    if (size > most) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

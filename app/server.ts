@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Log } from "#src/flow/services.ts";
 import { type Answer, receive, type ReceiveOptions } from "./receive.ts";
+import { alertPath, type AlertDesk, receiveAlerts } from "./receive-alerts.ts";
 
 /** What the server answers with. */
 export interface ServerOptions extends ReceiveOptions {
@@ -13,6 +14,8 @@ export interface ServerOptions extends ReceiveOptions {
   notReady(): Promise<string | null>;
   /** Metrics in Prometheus' text format. */
   metrics(): Promise<string>;
+  /** Left out: nobody may send alerts, and their path answers 404. */
+  readonly alerts?: AlertDesk;
   /** Told of every answer to a webhook. */
   answered?(status: number, seconds: number): void;
 }
@@ -67,13 +70,15 @@ async function route(request: IncomingMessage, options: ServerOptions): Promise<
     if (request.method === "POST") return receive(request, options);
     return { status: 405, text: "GitHub's webhooks are POSTed here." };
   }
+  const alerted = alertPath(path);
+  if (alerted) return receiveAlerts(request, alerted, options.alerts ?? null);
   if (request.method !== "GET" && request.method !== "HEAD") return { status: 405, text: "Only GET here." };
   if (path === "/healthz") return { status: 200, text: "ok" };
   if (path === "/readyz") return ready(await options.notReady());
   if (path === "/metrics") return { status: 200, text: await options.metrics() };
   return {
     status: 404,
-    text: `Nothing here. Webhooks: ${WEBHOOK_PATH}; health: /healthz, /readyz; metrics: /metrics.`,
+    text: `Nothing here. Webhooks: ${WEBHOOK_PATH}; alerts: /api/alerts/OWNER/REPO; health: /healthz, /readyz; metrics: /metrics.`,
   };
 }
 

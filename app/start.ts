@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { DestinationStream, Logger } from "pino";
 import type { Instant } from "#src/calendar/instant.ts";
 import { countWork } from "#src/queue/count-work.ts";
-import type { WorkTables } from "#src/queue/work.ts";
+import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import { startWorker, type Worker } from "#src/queue/worker.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
 import type { Environment } from "./environment.ts";
@@ -127,6 +127,8 @@ async function listen({ environment, log, now, store }: Parts, { metrics, wake }
     metrics.stored(count);
     wake();
   };
+  const senders = environment.alertSenders;
+  const queue = async (work: NewWork) => stored(await addWork(store.db, [work], now()));
   const inbox = openInbox({ db: store.db, now, stored });
   return startServer({
     host: environment.host,
@@ -134,6 +136,7 @@ async function listen({ environment, log, now, store }: Parts, { metrics, wake }
     secret: environment.webhookSecret,
     log,
     store: (delivery) => inbox.store(delivery),
+    ...(senders === undefined ? {} : { alerts: { senders, queue } }),
     notReady: () => databaseProblem(store.db),
     metrics: () => metrics.expose(),
     answered: metrics.answered,

@@ -94,6 +94,7 @@ export const SIGNED_ROUTES: readonly string[] = [
   "GET /app",
   "GET /app/installations",
   "GET /app/installations/{installation_id}",
+  "GET /repos/{owner}/{repo}/installation",
   "GET /app/hook/deliveries",
   "POST /app/hook/deliveries/{delivery_id}/attempts",
 ];

@@ -28,6 +28,18 @@ export async function isInstalled(client: Client, id: number): Promise<boolean> 
   return answer !== null && !narrow(installation, answer.data, source).suspended_at;
 }
 
+/** The installation that sees a repository; null when there is none, or it is suspended. Asked as the App. */
+export async function findInstallation(client: Client, { owner, repo }: RepositoryName): Promise<number | null> {
+  const source = `the installation on ${owner}/${repo}`;
+  const answer = await read(client, {
+    source,
+    route: "GET /repos/{owner}/{repo}/installation",
+    parameters: { owner, repo },
+  });
+  const found = answer && narrow(installation, answer.data, source);
+  return found && !found.suspended_at ? found.id : null;
+}
+
 /** The repositories that an installation may see and that are not archived. Asked as the installation. */
 export async function listInstalledRepositories(client: Client): Promise<readonly RepositoryName[]> {
   const source = "the repositories of the installation";
