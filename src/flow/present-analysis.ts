@@ -17,6 +17,7 @@ import { itemsComment } from "#src/remediation/items-comment.ts";
 import { withLastSeen } from "#src/remediation/last-seen.ts";
 import { recurrenceWords } from "#src/remediation/recurrence.ts";
 import { similarIncidents } from "#src/remediation/similar-incidents.ts";
+import { writtenItems } from "#src/remediation/written-items.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
@@ -35,8 +36,9 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   const zone = openZone(policy.config.timezone) ?? UTC;
   const need = incident && needOf(incident, { records, budgets: budgetsOf(view) });
   const required = need?.level === "required";
+  const written = writtenItems(analysis.issue.body, records.items, view.repository);
   const before = incident ? recurrenceOf(incident, view) : [];
-  const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due, before });
+  const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due, written, before });
   if (!incident || !need || !analysis.record) return [list];
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);

@@ -11,6 +11,7 @@ import { sayFailure } from "./fail-verification.ts";
 import { itemRemarks, mixRemarks } from "./quality.ts";
 import { STATE_WORDS } from "./state-words.ts";
 import type { RemediationItem } from "./item.ts";
+import { offerWritten } from "./written-items.ts";
 
 /** Finds the list again. */
 export const ITEMS_MARKER: Marker = { kind: "items", keys: {} };
@@ -23,6 +24,8 @@ export interface ItemsCommentInput extends DueTerms {
   readonly now: Instant;
   /** The analysis is required. */
   readonly required: boolean;
+  /** Commands that would make items of what is written in the analysis. */
+  readonly written?: readonly string[];
   /** Markdown paragraphs about earlier incidents like this one. */
   readonly before?: readonly string[];
 }
@@ -39,7 +42,8 @@ export function itemsComment(input: ItemsCommentInput): EnsureComment {
 }
 
 function bodyOf(input: ItemsCommentInput): string {
-  const { items, before = [] } = input;
+  const { items, written = [] } = input;
+  const before = [...offerWritten(written), ...(input.before ?? [])];
   if (items.length === 0) {
     const none = `${renderMarker(ITEMS_MARKER)}\n### Remediation items\n\nNone yet. \`/pia add "…" owner:@login due:14d type:prevent\` opens one; \`/pia link #n\` takes an existing issue in.`;
     return [none, ...before].join("\n\n");
