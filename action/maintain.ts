@@ -5,6 +5,7 @@ import { loadPolicy } from "#src/flow/load-policy.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import type { ActionInputs } from "./inputs.ts";
+import { paceRequests } from "./pace-requests.ts";
 import { openServices } from "./services.ts";
 
 /** The events that stand for no change of their own: everything is looked at again. */
@@ -15,7 +16,7 @@ export async function maintain(inputs: ActionInputs, event: RepositoryEvent | nu
   const sweeps = SWEEPS.has(inputs.eventName);
   if (!event && !sweeps)
     return `Nothing to do: this \`${inputs.eventName}\` event changes nothing that Aftercare keeps.`;
-  const services = openServices(inputs);
+  const services = openServices(inputs, paceRequests(inputs, sweeps ? "background" : "conversation"));
   const policy = await loadPolicy(services, inputs.repository);
   if (!policy) return "The repository's configuration cannot be read with this token.";
   // One writer a repository: with the App, the Action only ever judges.

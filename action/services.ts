@@ -2,14 +2,15 @@
 import { Octokit } from "@octokit/core";
 import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
 import { connectGitHub } from "#src/github/github.ts";
+import type { Session } from "#src/github/governor.ts";
 import type { ActionInputs } from "./inputs.ts";
 import { annotationCommand } from "./workflow-commands.ts";
 
 /** Who writes with a workflow's token. */
 const ACTIONS_BOT = "github-actions[bot]";
 
-/** Opens the ports. Nothing is sent yet. */
-export function openServices(inputs: ActionInputs): Services {
+/** Opens the ports. Nothing is sent yet. `governor` holds back what is less urgent than verdicts. */
+export function openServices(inputs: ActionInputs, governor?: Session): Services {
   const octokit = new Octokit({
     auth: inputs.token,
     baseUrl: inputs.apiUrl,
@@ -18,7 +19,7 @@ export function openServices(inputs: ActionInputs): Services {
   });
   const graphql = inputs.graphqlUrl === undefined ? {} : { graphqlUrl: inputs.graphqlUrl };
   const services: Services = {
-    github: connectGitHub({ octokit, self: ACTIONS_BOT, ...graphql }),
+    github: connectGitHub({ octokit, self: ACTIONS_BOT, ...graphql, ...(governor ? { governor } : {}) }),
     log: {
       info: () => {},
       warn: (data, message) => say("warning", data, message),
