@@ -9,6 +9,7 @@ import { openAnswerCache } from "#src/github/answer-cache.ts";
 import { type Client, connectClient, narrow, type SentRequest } from "#src/github/client.ts";
 import { toUnavailable } from "#src/github/errors.ts";
 import { connectGitHub } from "#src/github/github.ts";
+import { openGitHubClock } from "#src/github/github-clock.ts";
 import { type Governor, type Lane, openGovernor, type Quota } from "#src/github/governor.ts";
 import { readFailedDeliveries, redeliver } from "#src/github/hook-deliveries.ts";
 import {
@@ -57,12 +58,15 @@ export function connectApp(environment: Environment, options: GitHubAppOptions):
   const probot = openProbot(environment, options.log);
   const { governorOf, quotas } = openGovernors(environment, options);
   const cache = openAnswerCache();
+  const clock = openGitHubClock(options.now);
   const settings = (octokit: Awaited<ReturnType<Probot["auth"]>>, id: number, lane: Lane) => ({
     octokit,
     graphqlUrl: environment.graphqlUrl,
     governor: governorOf(id).session(lane),
     cache: cache.of(id),
     onRequest: options.onRequest,
+    clock: () => clock.now(),
+    onDate: (date: Instant) => clock.note(date),
   });
   const asApp = async () => connectClient({ self: "", ...settings(await probot.auth(), THE_APP, "verdict") });
   const self = onceItWorks(async () => `${await readSlug(await asApp())}[bot]`);

@@ -50,6 +50,8 @@ export interface ClientOptions {
   readonly self: string;
   /** The machine's clock, used until GitHub has answered once. */
   readonly clock?: () => Instant;
+  /** Told GitHub's time with each answer. */
+  readonly onDate?: (date: Instant) => void;
   /** Where GraphQL is answered; derived from octokit's base URL when absent. */
   readonly graphqlUrl?: string;
   /** How long one request may take, waiting for octokit's own queue included. Default 30. */
@@ -78,7 +80,10 @@ export function connectClient(options: ClientOptions): Client {
   let lastDate: Instant | null = null;
   const now = () => lastDate ?? clock();
   const noteDate = (headers: Answer["headers"] | undefined) => {
-    lastDate = parseHttpDate(String(headers?.["date"] ?? "")) ?? lastDate;
+    const date = parseHttpDate(String(headers?.["date"] ?? ""));
+    if (date === null) return;
+    lastDate = date;
+    options.onDate?.(date);
   };
   const attempt = async (call: Call): Promise<Attempt> => {
     const admission = await options.governor?.admit(call.route);
