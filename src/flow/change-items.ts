@@ -65,7 +65,7 @@ async function show(services: Services, before: RepositoryView, told: readonly W
     const record = own.reduce((known, one) => withChange(known, one, { at: view.now, by }), analysis.record);
     return own.length === 0 ? { analysis, touched: false } : { analysis: { ...analysis, record }, touched: true };
   });
-  const next = withAnalyses(
+  const next = viewWithAnalyses(
     view,
     analyses.map(({ analysis }) => analysis),
   );
@@ -85,8 +85,8 @@ function withChange(
   return withLogEntry(next, { at, by, what: `${sayIssue(item.issue, item.analysis ?? item.issue)} ${log}` });
 }
 
-/** Adopted items are read from the records, so they are read anew. */
-function withAnalyses(view: RepositoryView, analyses: readonly Analysis[]): RepositoryView {
+/** The view with these analyses, whose records say more than the listings do yet. Adopted items stand on the records, so they are read anew. */
+export function viewWithAnalyses(view: RepositoryView, analyses: readonly Analysis[]): RepositoryView {
   const { config } = view.policy;
   const surroundings = { config, repository: view.repository, analyses };
   const items = view.records.items.map((item) => {

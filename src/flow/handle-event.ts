@@ -2,6 +2,7 @@
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
+import { followSubIssues } from "./adopt-sub-issues.ts";
 import { forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
@@ -21,8 +22,7 @@ type Handler<Kind extends RepositoryEvent["kind"]> = (
 const HANDLERS: { readonly [Kind in RepositoryEvent["kind"]]: Handler<Kind> } = {
   issue: followIssue,
   comment: followComment,
-  "sub-issue": (services, { parent, sender }) =>
-    isSelf(services, sender) ? idle() : trackRemediation(services, parent),
+  "sub-issue": (services, event) => (isSelf(services, event.sender) ? idle() : followSubIssues(services, event)),
   "pull-request": followPullRequest,
   "merge-group": (services, event) => (event.action === "checks_requested" ? gateMergeGroup(services, event) : idle()),
   "check-requested": (services, { repository, headSha }) => recheckCommit(services, repository, headSha),

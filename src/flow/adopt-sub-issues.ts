@@ -1,0 +1,71 @@
+/** Somebody put an issue under an analysis by hand: it becomes a proposed item, whose facts stand on the record as with `/pia link`. */
+import { withLogEntry } from "#src/analysis/record.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
+import type { Config } from "#src/config/schema.ts";
+import type { Effect } from "#src/effect/effect.ts";
+import type { SubIssueEvent } from "#src/facts/event.ts";
+import type { IssueFacts } from "#src/facts/issue.ts";
+import { referenceTo, sameIssue, sameRepository, sayIssue } from "#src/facts/issue-reference.ts";
+import { hasLabel } from "#src/incident/recognise.ts";
+import { STATE_LABELS } from "#src/remediation/read-item.ts";
+import { viewWithAnalyses } from "./change-items.ts";
+import type { Services } from "./services.ts";
+import { followAnalysis, trackRemediation } from "./track-remediation.ts";
+import { type RepositoryView, viewRepository } from "./view-repository.ts";
+
+/** Follows a change of the sub-issues. It goes by what is there now: repeating it changes nothing, and what is taken out again stays an item. */
+export async function followSubIssues(services: Services, { parent, sender }: SubIssueEvent): Promise<void> {
+  const view = await viewRepository(services, parent);
+  const analysis = view?.records.analyses.find(({ issue }) => sameIssue(issue, parent));
+  const isWriter = services.face.kind === view?.policy.config.writer;
+  if (view && analysis?.record && isWriter) {
+    const children = await services.github.readSubIssues(parent);
+    const strangers = children.filter((child) => isStranger(child, analysis, view));
+    if (strangers.length > 0) await adopt(services, analysis, { view, strangers, by: sender?.login ?? "ghost" });
+  }
+  await trackRemediation(services, parent);
+}
+
+/** An open issue of this repository that nothing here knows: what lives elsewhere we could not keep in sight. */
+function isStranger(child: IssueFacts, { issue, record }: Analysis, { records }: RepositoryView): boolean {
+  const known = [...records.items, ...records.analyses, ...records.incidents].map((one) => one.issue);
+  const isKnown =
+    known.some((one) => sameIssue(one, child)) || record?.linked.some((row) => sameIssue(row.issue, child));
+  return !isKnown && !child.isPullRequest && child.state === "open" && sameRepository(child, issue);
+}
+
+interface Adoption {
+  readonly view: RepositoryView;
+  readonly strangers: readonly IssueFacts[];
+  readonly by: string;
+}
+
+async function adopt(
+  services: Services,
+  { issue }: Analysis,
+  { view: before, strangers, by }: Adoption,
+): Promise<void> {
+  await services.github.perform(strangers.flatMap((child) => labelsFor(child, before.policy.config)));
+  const view = await viewRepository(services, issue);
+  const analysis = view?.records.analyses.find((one) => sameIssue(one.issue, issue));
+  if (!view || !analysis?.record) return;
+  const news = strangers.filter((child) => !analysis.record?.linked.some((row) => sameIssue(row.issue, child)));
+  const record = news.reduce(
+    (known, child) =>
+      withLogEntry(
+        { ...known, linked: [...known.linked, { issue: referenceTo(child), fields: {} }] },
+        { at: view.now, by, what: `${sayIssue(child, issue)} proposed: put under the analysis by hand` },
+      ),
+    analysis.record,
+  );
+  const adopted = { ...analysis, record };
+  const analyses = view.records.analyses.map((one) => (one === analysis ? adopted : one));
+  await followAnalysis(services, adopted, viewWithAnalyses(view, analyses));
+}
+
+function labelsFor(child: IssueFacts, { labels }: Pick<Config, "labels">): Effect[] {
+  const names = [labels.umbrella, labels.remediation, STATE_LABELS.proposed];
+  return names
+    .filter((name) => !hasLabel(child.labels, name))
+    .map((label) => ({ kind: "ensure-label", issue: referenceTo(child), label }));
+}

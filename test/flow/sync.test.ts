@@ -1,0 +1,94 @@
+/** People work on GitHub as they are used to: what they put under an analysis, write into it, or edit on an item is followed. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
+
+let stage: FlowStage;
+beforeAll(async () => {
+  stage = await startFlowStage();
+});
+afterAll(() => stage.stop());
+
+const listOf = async (shop: Shop, pia: number) => (await shop.marked(pia, "items"))[0]!;
+
+async function open(): Promise<Shop & { readonly pia: number; readonly incident: number }> {
+  const shop = stage.open({ config: PLAIN });
+  return { ...shop, ...(await shop.declares(["incident", "sev:4", "component:checkout"])) };
+}
+
+test("an issue that somebody puts under the analysis becomes a proposal, once, and its text stays as it is", async () => {
+  const shop = await open();
+  const theirs = await shop.opensIssue("carol", "Alert on errors");
+  const before = await shop.issue(theirs);
+  await shop.only("carol", `POST REPO/issues/${shop.pia}/sub_issues`, { sub_issue_id: before.id });
+  const events = shop.takeEvents();
+  await shop.handle([...events, ...events]);
+  await shop.quiet();
+  const after = await shop.issue(theirs);
+  expect(after.labels.toSorted()).toEqual(["aftercare", "proposed", "remediation"]);
+  expect({ title: after.title, body: after.body }).toEqual({ title: before.title, body: before.body });
+  expect(await listOf(shop, shop.pia)).toMatch(new RegExp(`Proposed[\\s\\S]*#${theirs} Alert on errors`));
+  const [record] = await shop.marked(shop.pia, "record");
+  expect(record!.match(/put under the analysis by hand/g)).toHaveLength(1);
+  await shop.says("bob", shop.pia, `/pia accept #${theirs}`);
+  expect((await shop.issue(theirs)).labels).not.toContain("proposed");
+  expect(await listOf(shop, shop.pia)).toContain("accepted<br>bob");
+});
+
+test("a proposal holds nothing back; taking it out from under the analysis again loses no item", async () => {
+  const shop = await open();
+  const theirs = await shop.opensIssue("carol", "Alert on errors");
+  const { id } = await shop.issue(theirs);
+  await shop.does("carol", `POST REPO/issues/${shop.pia}/sub_issues`, { sub_issue_id: id });
+  const pull = await shop.opensPull({ branch: "a", files: { "services/checkout/a.ts": "1\n" } });
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+  await shop.does("carol", `DELETE REPO/issues/${shop.pia}/sub_issue`, { sub_issue_id: id });
+  expect(await listOf(shop, shop.pia)).toContain(`#${theirs} Alert on errors`);
+});
+
+test("our own items under the analysis are no news", async () => {
+  const shop = await open();
+  await shop.says("bob", shop.pia, '/pia add "Cap retries" component:checkout');
+  await shop.says("bob", shop.pia, "/pia status");
+  expect((await shop.marked(shop.pia, "record"))[0]).not.toContain("by hand");
+  expect(await shop.labelled("remediation")).toHaveLength(1);
+});
+
+test("what is written in the analysis is offered, never opened; each line that is said makes one issue, and then the offer is gone", async () => {
+  const shop = await open();
+  const { body } = await shop.issue(shop.pia);
+  const written = "- [ ] Alert when errors pass 1% (@carol) P1\n- Write a runbook\n";
+  const edited = (body ?? "").replace("## Lessons", `${written}\n## Lessons`);
+  await shop.does("bob", `PATCH REPO/issues/${shop.pia}`, { body: edited });
+  await shop.does("bob", `PATCH REPO/issues/${shop.pia}`, { body: `${edited}\n\nMore.` });
+  expect(await shop.labelled("remediation")).toEqual([]);
+  const list = await listOf(shop, shop.pia);
+  const offers = list.match(/^\/pia add .*$/gm) ?? [];
+  expect(offers).toHaveLength(2);
+  await shop.says("bob", shop.pia, offers[0]!);
+  await shop.says("bob", shop.pia, offers[0]!);
+  expect((await shop.labelled("remediation")).map(({ title }) => title)).toEqual(["Alert when errors pass 1%"]);
+  expect(await listOf(shop, shop.pia)).not.toContain('/pia add "Alert');
+  expect((await shop.issue(shop.pia)).body).toContain(written);
+});
+
+test("titles, owners and labels that people change on the item show on the list", async () => {
+  const shop = await open();
+  await shop.says("bob", shop.pia, '/pia add "Cap retries" owner:@dan priority:P2 component:checkout');
+  const [item] = await shop.labelled("remediation");
+  await shop.does("dan", `PATCH REPO/issues/${item!.number}`, { title: "Cap retries at 3" });
+  await shop.does("dan", `POST REPO/issues/${item!.number}/assignees`, { assignees: ["carol"] });
+  await shop.does("dan", `POST REPO/issues/${item!.number}/labels`, { labels: ["priority:P1"] });
+  expect(await listOf(shop, shop.pia)).toMatch(
+    /Cap retries at 3 \| accepted<br>bob, [^|]* \| dan, carol \| [^|]* \| P1/,
+  );
+});
+
+test("an analysis with more items than GitHub takes sub-issues lists them all", async () => {
+  const shop = await open();
+  const lines = (from: number) =>
+    Array.from({ length: 35 }, (_, index) => `/pia add "Bound queue ${from + index}"`).join("\n");
+  for (const from of [0, 35, 70]) await shop.says("bob", shop.pia, lines(from));
+  const list = await listOf(shop, shop.pia);
+  expect(list.match(/Bound queue \d+/g)).toHaveLength(105);
+  expect(list).toContain("0 of 105 settled");
+}, 60_000);
