@@ -7,6 +7,7 @@ import type { PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request
 import { checkRunText, conclusionOf } from "#src/gate/check-run-text.ts";
 import { combineVerdicts } from "#src/gate/combine-verdicts.ts";
 import { statusDescription } from "#src/gate/first-line.ts";
+import type { GateFacts } from "#src/gate/facts.ts";
 import { judge, type Judgement } from "#src/gate/judge.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import { beginGate, GATE_NAME, type GateBeginning } from "./begin-gate.ts";
@@ -14,7 +15,6 @@ import { type CompletedFacts, completeGateFacts, gatherGateFacts } from "./gathe
 import { readPulls } from "./read-projection.ts";
 import { recallSharing, rememberClosed, rememberPull, rememberVerdict } from "./remember.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
-import { warnOfGuards } from "./warn-of-guards.ts";
 
 /** What came of judging. */
 export interface GateReport {
@@ -50,8 +50,15 @@ export async function gatePullRequest(services: Services, reference: IssueRefere
   const target = { repository: pull, headSha: pull.headSha, url: pull.url, config: facts.policy.config };
   const published = await publishVerdict(services, verdict, { ...target, ...(present === null ? {} : { present }) });
   if (verdict.nextChangeAt !== null) await services.rechecks.requestAt?.(referenceTo(pull), verdict.nextChangeAt);
-  await warnOfGuards(services, { ...facts, files: facts.files ?? beginning.atHand.files });
+  await warn(services, { ...facts, files: facts.files ?? beginning.atHand.files });
   return { judgement, verdict, published };
+}
+
+/** Loaded when some item names a guard: most repositories name none, and the gate's start-up time counts. */
+async function warn(services: Services, facts: GateFacts): Promise<void> {
+  if (facts.records.items.every((item) => item.guard === null)) return;
+  const { warnOfGuards } = await import("./warn-of-guards.ts");
+  await warnOfGuards(services, facts);
 }
 
 /** The verdicts on the other open pull requests with the same head: one check stands for all of them. */
