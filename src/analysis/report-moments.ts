@@ -38,7 +38,7 @@ const WORDS: readonly Words[] = [
   },
   {
     moment: "detected",
-    stated: /^(?:(?:first|incident|initially)\s)?(?:detected|detection|noticed|discovered|identified)\b/i,
+    stated: /^(?:(?:first|incident|initially)\s)?(?:detected|detection|noticed|discovered|identified|reported)\b/i,
     told: /\b(?:detection|(?:incident|issue|problem|outage) (?:is |was )?(?:first )?(?:detected|reported|noticed))\b|\balerts? (?:fires?|fired|triggered)\b|\b(?:monitoring|alerting) (?:detects?|detected)\b|\bon-?call.{0,20}\b(?:is |was |gets? |got )?paged\b/i,
     last: false,
   },
@@ -56,7 +56,7 @@ const WORDS: readonly Words[] = [
   },
   {
     moment: "mitigated",
-    stated: /^(?:(?:incident|outage|impact|issue)\s)?(?:mitigated|repaired|recovered|restored|ended|end)\b/i,
+    stated: /^(?:(?:incident|outage|impact|issue)\s)?(?:mitigated|repaired|recovered|restored|fixed|ended|end)\b/i,
     told: /\b(?:mitigated|impact ends?|outage ends?|fully (?:recovered|restored|operational)|service (?:is |was )?(?:restored|recovered)|back online|site is fully recovered|recovery)\b/i,
     last: false,
   },

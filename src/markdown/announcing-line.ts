@@ -1,4 +1,7 @@
 /** Short lines that announce what stands below them, as a heading would: `**Timeline:**`. */
+import { roleOfLabel } from "./section-role.ts";
+import { normaliseTitle } from "./sections.ts";
+import { visibleText } from "./visible-text.ts";
 
 const LONGEST_LABEL = 90;
 const STAMPED =
@@ -13,4 +16,24 @@ export function announces({ text, source }: { readonly text: string; readonly so
   if (seen.endsWith(":")) return true;
   const bold = source.trim();
   return /^(?:\*\*|__)[^*_]+(?:\*\*|__)$/.test(bold) || /^(?:timeline|chronology|action items)$/i.test(seen);
+}
+
+/** The lines of a paragraph in blocks: `Timeline:` may stand right above its lines, without a blank line between. */
+export function blocksByTitle(lines: readonly string[]): string[][] {
+  if (lines.length === 1) return [[...lines]];
+  const blocks: string[][] = [[]];
+  for (const line of lines) {
+    const isTitle = isShortTitle(line);
+    if (isTitle) blocks.push([line], []);
+    else blocks.at(-1)!.push(line);
+  }
+  return blocks.filter((block) => block.length > 0);
+}
+
+const LONGEST_TITLE = 60;
+
+function isShortTitle(line: string): boolean {
+  if (line.length > LONGEST_TITLE || !/[:*_]\s*$/.test(line)) return false;
+  const text = visibleText(line);
+  return announces({ text, source: line }) && roleOfLabel(normaliseTitle(text)) !== null;
 }

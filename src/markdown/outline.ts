@@ -1,10 +1,18 @@
 /** A document as the sequence of its smallest texts (headings, items, paragraphs, rows), each with its place: one reading that all analyses share. */
 import type { SyntaxNode } from "@lezer/common";
-import { announces } from "./announcing-line.ts";
+import { blocksByTitle } from "./announcing-line.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import { lineAt, type MarkdownDocument, parseBlocksAndTables, type Region } from "./parse-markdown.ts";
-import { roleOfLabel, roleOfTitle, roleWithin, type SectionRole } from "./section-role.ts";
-import { normaliseTitle } from "./sections.ts";
+import {
+  endLabel,
+  headingRole,
+  leaveSections,
+  type OutlinePlace,
+  outermostPlace,
+  roleHere,
+  startLabel,
+} from "./outline-place.ts";
+import type { SectionRole } from "./section-role.ts";
 import { splitRow } from "./table-cells.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -55,7 +63,7 @@ export function readOutline(text: string): Outline {
   const frontMatter = readFrontMatter(text);
   const body = text.slice(0, frontMatter.end).replaceAll(/[^\n]/g, " ") + text.slice(frontMatter.end);
   const document = parseBlocksAndTables(body);
-  const walk: Walk = { document, units: [], group: 0, place: { headings: [], label: -1, labelRole: null } };
+  const walk: Walk = { document, units: [], group: 0, place: outermostPlace() };
   walkChildren(walk, document.tree.topNode, {
     depth: 0,
     nesting: 0,
@@ -67,18 +75,11 @@ export function readOutline(text: string): Outline {
   return { document: { ...document, text }, units: walk.units, frontMatter };
 }
 
-interface Place {
-  /** Indices of the headings above, outermost first. */
-  headings: number[];
-  label: number;
-  labelRole: SectionRole | null;
-}
-
 interface Walk {
   readonly document: MarkdownDocument;
   readonly units: Unit[];
   group: number;
-  readonly place: Place;
+  readonly place: OutlinePlace;
 }
 
 interface Around {
@@ -147,9 +148,7 @@ function addHeading(walk: Walk, node: SyntaxNode, around: Around & { readonly le
     .replace(/[ \t]#+[ \t]*$/, "");
   const { place } = walk;
   if (around.quoted || around.depth > 0) return void addUnit(walk, node, { ...around, kind: "paragraph", source });
-  while (place.headings.length > 0 && walk.units[place.headings.at(-1)!]!.level >= around.level) place.headings.pop();
-  place.label = -1;
-  place.labelRole = null;
+  leaveSections(walk, around.level);
   const index = addUnit(walk, node, { ...around, kind: "heading", source });
   place.headings.push(index);
 }
@@ -159,13 +158,22 @@ function addParagraph(walk: Walk, node: SyntaxNode, around: Around): void {
   const lines = source.split("\n");
   // A table without its line of dashes, or with a broken one, is no table to the parser, but it is one to its author.
   const isTable = lines.length > 1 && lines.every((line) => line.trimStart().startsWith("|"));
-  if (!isTable) return void addUnit(walk, node, { ...around, kind: "paragraph", source });
+  if (!isTable) return addBlocks(walk, node, { ...around, lines });
   walk.group += 1;
   let from = node.from;
   for (const line of lines) {
     const row = { ...around, kind: "row" as const, source: line, group: walk.group, from };
     if (!/^[\s|:-]*$/.test(line)) addUnit(walk, node, { ...row, cells: splitRow(line), header: [] });
     from = walk.document.text.indexOf("\n", from) + 1 || node.to;
+  }
+}
+
+/** Adds each block as a paragraph of its own. */
+function addBlocks(walk: Walk, node: SyntaxNode, { lines, ...around }: Around & { readonly lines: string[] }): void {
+  let from = node.from;
+  for (const block of blocksByTitle(lines)) {
+    addUnit(walk, node, { ...around, kind: "paragraph", source: block.join("\n"), from });
+    for (const _line of block) from = walk.document.text.indexOf("\n", from) + 1 || node.to;
   }
 }
 
@@ -203,7 +211,7 @@ function addUnit(walk: Walk, node: Region, draft: Draft): number {
     group: draft.group,
     heading: place.headings.at(-1) ?? -1,
     label: place.label,
-    role: kind === "heading" ? headingRole(walk, text) : (place.labelRole ?? roleAbove(walk)),
+    role: kind === "heading" ? headingRole(walk, text) : roleHere(walk),
     cells: (draft.cells ?? []).map((cell) => visibleText(cell)),
     header: draft.header ?? [],
     line: lineAt(document, from),
@@ -212,33 +220,6 @@ function addUnit(walk: Walk, node: Region, draft: Draft): number {
   });
   if ((kind === "item" || kind === "paragraph") && !draft.quoted) startLabel(walk, index);
   return index;
-}
-
-function headingRole(walk: Walk, text: string): SectionRole | null {
-  return roleWithin(roleOfTitle(normaliseTitle(text)), roleAbove(walk));
-}
-
-function roleAbove({ units, place }: Pick<Walk, "units" | "place">): SectionRole | null {
-  const above = place.headings.at(-1);
-  return above === undefined ? null : units[above]!.role;
-}
-
-/** A sibling of an announcing item, or whatever stands further out in the list, is not announced by it. */
-function endLabel({ units, place }: Walk, { kind, depth, group }: Draft): void {
-  const label = units[place.label];
-  if (label?.kind !== "item" || kind !== "item" || (depth >= label.depth && group !== label.group)) return;
-  place.label = -1;
-  place.labelRole = null;
-}
-
-function startLabel({ units, place }: Walk, index: number): void {
-  const unit = units[index]!;
-  if (!announces(unit)) return;
-  const role = roleOfLabel(normaliseTitle(unit.text));
-  // Below a known label a line such as `cull_idle_servers:` only divides what is announced.
-  if (role === null && place.labelRole !== null && unit.depth > (units[place.label]?.depth ?? 0)) return;
-  place.label = index;
-  place.labelRole = role === null ? null : roleWithin(role, roleAbove({ units, place }));
 }
 
 /** The text of a node without the marks of quotes and indents that the parser leaves at the beginning of its lines. */

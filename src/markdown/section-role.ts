@@ -45,7 +45,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     "timeline",
-    /\b(?:timelines?|time line|chronolog\w*|sequence of events|course of events|order of events|event log|incident log|events|history of (?:the )?(?:incident|outage|events)|play[ -]by[ -]play|blow[ -]by[ -]blow|zeitachse|zeitlicher|zeitverlauf|zeitleiste|ablauf|verlauf|chronologie|cronolog[ií]a|d[ée]roul[ée])\b/,
+    /\b(?:timelines?|time line|timetables?|chronolog\w*|sequence of events|course of events|order of events|event log|incident log|events|history of (?:the )?(?:incident|outage|events)|play[ -]by[ -]play|blow[ -]by[ -]blow|zeitachse|zeitlicher|zeitverlauf|zeitleiste|ablauf|verlauf|chronologie|cronolog[ií]a|d[ée]roul[ée])\b/,
   ],
   ["trigger", /^(?:the )?triggers?\b/],
   ["factors", /\b(?:contributing|contributory|factors?)\b/],

@@ -1,7 +1,7 @@
 /** Tells a pasted chat from a timeline: there every line has a speaker. */
 
 const SPEAKER =
-  /^[\s>*-]{0,6}[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?[\])]?\s{0,3}(?![AaPp]\.?[Mm]\b)(?:<[@+%~&]?[\w.[\]|-]{1,30}>|@?[A-Za-z][\w.-]{1,24}(?: [A-Z][\w.-]{0,20})?\s?(?:>|:\s))/;
+  /^[\s>*-]{0,6}[[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?[\])]?\s{0,3}(?!(?:[AaPp]\.?[Mm]|UTC|GMT|Z|[A-Z]{1,4}T)\b)(?:<[@+%~&]?[\w.[\]|-]{1,30}>|@?[A-Za-z][\w.-]{1,24}(?: [A-Z][\w.-]{0,20})?\s?(?:>|:\s))/;
 const NICK = /<[@+%~&]?[\w.[\]|-]{1,30}>/;
 const STEP =
   /^(?:note|status|update|root|cause|detection|recovery|alert|alerts|incident|deploy|started|resolved|impact|identified|mitigated|monitoring|investigating|discovery|action|fix|start|end|begin)\b/i;

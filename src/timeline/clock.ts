@@ -17,6 +17,8 @@ export interface Clock {
 
 const COLON = /(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d)/y;
 const BROKEN = /[\dXx?]{1,2}:[\dXx?]{2}(?::[\dXx?]{2})?(?![\dA-Za-z:?])/y;
+/** `[???] the first errors`: the brackets are passed over before. */
+const QUESTION_MARKS = /\?{2,4}(?=[\s\]):–—-])/y;
 const LETTER_H = /(\d{1,2})h(\d{2})?(?![\dA-Za-z])/y;
 const DOT = /(\d{1,2})\.(\d{2})(?=\s?(?:uhr\b|[ap]\.?m\b|utc\b|gmt\b|ce?s?t\b|h\b))/iy;
 const FOUR = /([01]\d|2[0-3])([0-5]\d)(?=\s?(?:z\b|utc\b|gmt\b|hrs?\b|hours\b|h\b|[ecmp][sd]?t\b|ce?s?t\b|bst\b))/iy;
@@ -39,7 +41,7 @@ export function readClock(text: string, at: number): Clock | null {
     const hour = word[1]!.toLowerCase() === "noon" ? 12 : 0;
     return { hour, minute: 0, second: null, meridiem: null, padded: true, unknown: false, end: at + word[0].length };
   }
-  const broken = match(BROKEN, text, at);
+  const broken = match(BROKEN, text, at) ?? match(QUESTION_MARKS, text, at);
   if (!broken || !/[Xx?]/.test(broken[0])) return null;
   const end = at + broken[0].length;
   return { hour: 0, minute: 0, second: null, meridiem: null, padded: true, unknown: true, end };

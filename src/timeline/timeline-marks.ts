@@ -118,7 +118,7 @@ function headingCandidate(placed: Placed): Candidate[] {
     return [candidate(placed, { stamp, text, certain: inTimeline || stamp.date !== null })];
   }
   if (stamp.date?.malformed === true || isBareWeekday(stamp, unit.text)) return [];
-  return [candidate(placed, { stamp, text: unit.text.slice(stamp.end), kind: "day", certain: true })];
+  return [candidate(placed, { stamp, text, kind: "day", certain: true })];
 }
 
 function isBareWeekday({ date }: Stamp, text: string): boolean {
@@ -186,10 +186,12 @@ function paragraphCandidates(placed: Placed): Candidate[] {
     const stamp = readStamp(line);
     if (stamp === null) continue;
     const begins = offset === 0 || isBroken(sourceLines[offset - 1]) || found.length === offset;
-    const draft = { stamp, text: line.slice(stamp.end), line: unit.line + offset };
+    const source = sourceLines[offset] ?? line;
+    const draft = { stamp, text: line.slice(stamp.end) || (lines[offset + 1] ?? ""), line: unit.line + offset, source };
     if (stamp.clock || stamp.offset !== null) {
       if (stamp.prose ? begins && inTimeline : begins || stamp.separated) found.push(candidate(placed, draft));
-    } else if (inTimeline && begins && isOnlyDay(draft.text)) found.push(candidate(placed, { ...draft, kind: "day" }));
+    } else if (inTimeline && begins && isOnlyDay(line.slice(stamp.end)))
+      found.push(candidate(placed, { ...draft, kind: "day" }));
     else if (inTimeline && begins && stamp.separated && isClearDate(stamp) && draft.text.trim() !== "")
       found.push(candidate(placed, draft));
   }
@@ -208,11 +210,15 @@ function isBroken(before = ""): boolean {
   return /(?: {2}|\\|<br\s?\/?>\s{0,4})$/i.test(before.slice(-12));
 }
 
+function isDatedHeading({ kind, family, stamp }: Candidate): boolean {
+  return family.startsWith("heading") ? stamp.date !== null : kind === "day";
+}
+
 /** A heading with a day and a text, below which no point stands, is a point itself where the report is a timeline. */
 function withoutHollowDays(marks: readonly Candidate[]): TimelineMark[] {
   return marks.map((mark, index) => {
     const next = marks[index + 1];
-    const isHollow = next === undefined || next.kind === "day" || next.scope !== mark.scope;
+    const isHollow = next === undefined || next.scope !== mark.scope || isDatedHeading(next);
     const isPoint = mark.kind === "day" && mark.text.trim() !== "" && isHollow && mark.family.startsWith("heading");
     return isPoint && mark.scope !== mark.unit && mark.certain ? { ...mark, kind: "entry" as const } : mark;
   });

@@ -24,6 +24,8 @@ const ISO = /(\d{4,5})([-/.])(\d{1,2}|[MmXx?]{2})\2(\d{1,2}|[DdXx?]{2})(?!\d)/y;
 const COMPACT = /(20\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])(?=T\d)/y;
 const NUMERIC = /(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d{2}|\d{2})(?![\d:])/y;
 const SLASH = /(\d{1,2})\/(\d{1,2})(?![\d/])/y;
+/** `12-05 16:21`: without a year only where a time of day follows. */
+const DASH = /(\d{1,2})-(\d{1,2})(?=[ T]\d{1,2}:\d{2})/y;
 const GERMAN = /(\d{1,2})\.(\d{1,2})\.(?=[\s,)–-]|$)/y;
 const NAME_FIRST =
   /(\p{L}{3,10})\.?[ -]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)(?:\s?(?:[-–/&]|and|to)\s?\d{1,2}(?:st|nd|rd|th)?(?!\d|:\d))?(?:,?\s{1,2}(\d{4})(?![\d:])|-(\d{2,4})(?!\d)|,?\s?'(\d{2})(?!\d))?/uy;
@@ -82,7 +84,7 @@ function readNumeric(text: string, at: number): Parts | null {
     const year = full[4]!.length === 2 ? 2000 + Number(full[4]) : Number(full[4]);
     return { ...dayAndMonth(Number(full[1]), Number(full[3]), full[2]!), year, length: full[0].length };
   }
-  const slash = match(SLASH, text, at);
+  const slash = match(SLASH, text, at) ?? match(DASH, text, at);
   if (slash) {
     const parts = dayAndMonth(Number(slash[1]), Number(slash[2]), "/");
     // `3/5 pods`, `24/7`: no month or no day.

@@ -236,6 +236,26 @@ export const LAYOUTS: readonly ReportLayout[] = [
     entries: ["4 2022-07-11T09:33", "5 2022-07-11T10:02"],
   },
   {
+    name: "month and day without a year in brackets, some unknown",
+    text: "# March 26th, 2019 Outage\n\nAll times in PDT.\n\n## Timeline\n\n- [12-05 16:21] merged\n- [03-26 23:04] drained\n- [03-27 02:50] reported\n- [???] fixed\n",
+    entries: ["7 2018-12-05T16:21 PDT", "8 2019-03-26T23:04 PDT", "9 2019-03-27T02:50 PDT", "10 null"],
+  },
+  {
+    name: "days as headings with their story below, some with a time",
+    text: "## Timeline\n\n### 2018-01-15\n\nSome failures.\n\n### 2018-01-17 17:14\n\nMore.\n\n### 18:57\n\nDone.\n",
+    entries: ["3 2018-01-15", "7 2018-01-17T17:14", "11 2018-01-17T18:57"],
+  },
+  {
+    name: "plain text without blank lines: times above what happened",
+    text: "Issue Summary:\nStart Time: January 21, 2024, 14:30 UTC\nTimeline:\n14:30 UTC:\nAlarms.\n14:35 UTC:\nSomebody looks.\n15:00 UTC:\nFixed.\nRoot Cause:\nA change.\n",
+    entries: ["4 2024-01-21T14:30 UTC", "6 2024-01-21T14:35 UTC", "8 2024-01-21T15:00 UTC"],
+  },
+  {
+    name: "the style of incident.io: a row that only has the day, no-break hyphens",
+    text: "# Outage on 2025\u201105\u201120\n\n## Timetable\n\n| Date / Time | Event |\n|---|---|\n| 2025-05-20 | |\n| 09:36:09 | opened |\n| … | … |\n| 10:12:10 | closed |\n",
+    entries: ["8 2025-05-20T09:36:09", "10 2025-05-20T10:12:10"],
+  },
+  {
     name: "subsections of a timeline go on with it",
     text: "# 2021-10-04\n\n## Timeline\n\n### Detection\n\n- 15:39 a\n\n### Response\n\n- 15:50 b\n- 16:20 c\n\n## Action items\n\n- 17:00 is not a time to deploy\n",
     entries: ["7 2021-10-04T15:39", "11 2021-10-04T15:50", "12 2021-10-04T16:20"],
