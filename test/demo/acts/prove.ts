@@ -1,9 +1,9 @@
-/** Act 10: everything that was said on the wire is something that GitHub's own description knows. */
+/** Act 11: everything that was said on the wire is something that GitHub's own description knows. */
 import type { Story } from "#test/demo/story.ts";
 
 /** Plays it. */
 export async function prove({ tell, stage }: Story): Promise<void> {
-  tell.act("10. Was it real?");
+  tell.act("11. Was it real?");
   await tell.step("the wire", async () => {
     stage.observer.assertClean();
     const seen = [...stage.observer.seen()];
