@@ -7,7 +7,7 @@ import { createViewSource } from "#test/support/viewer/view-source.ts";
 import { createViewer } from "#test/support/viewer/viewer.ts";
 import { declare } from "./acts/declare.ts";
 import { deliverBadly } from "./acts/deliver.ts";
-import { makeExceptions } from "./acts/exceptions.ts";
+import { makeExceptions, mergeQueue } from "./acts/exceptions.ts";
 import { summarise } from "./acts/digest.ts";
 import { holdBack } from "./acts/gate.ts";
 import { stateMoments } from "./acts/moments.ts";
@@ -29,6 +29,7 @@ const ACTS = [
   deliverBadly,
   makeExceptions,
   verifyFixes,
+  mergeQueue,
   prove,
 ];
 const say = (line: string): void => console.log(line);

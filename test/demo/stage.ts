@@ -1,9 +1,12 @@
 /** The demo's stage: the stand-in for GitHub, the real App beside it, people with tokens, and a runner for the real Action. */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
 import { readEnvironment } from "#app/environment.ts";
 import { WEBHOOK_PATH } from "#app/server.ts";
 import { type RunningApp, startApp } from "#app/start.ts";
@@ -44,27 +47,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const PERMISSIONS = {
-  checks: "write",
-  statuses: "write",
-  issues: "write",
-  pull_requests: "write",
-  contents: "read",
-  merge_queues: "read",
-  members: "read",
-  metadata: "read",
-} as const;
+/** What the App asks for, from its own manifest: what app.yml lacks, the demo cannot do. */
+const manifest = z
+  .object({ default_events: z.array(z.string()), default_permissions: z.record(z.string(), z.enum(["read", "write"])) })
+  .parse(parse(readFileSync(new URL("../../app.yml", import.meta.url), "utf8")));
 
-const EVENTS = [
-  "check_run",
-  "check_suite",
-  "issue_comment",
-  "issues",
-  "merge_group",
-  "pull_request",
-  "push",
-  "sub_issues",
-];
 const SECRET = "demo-webhook-secret";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -81,7 +68,12 @@ export async function openStage(port = 0): Promise<Stage> {
     files: FILES,
     collaborators: { bob: "write", carol: "write", dan: "write" },
   });
-  const handle = github.addApp({ slug: "aftercare", permissions: PERMISSIONS, events: EVENTS, secret: SECRET });
+  const handle = github.addApp({
+    slug: "aftercare",
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+    secret: SECRET,
+  });
   const data = await mkdtemp(join(tmpdir(), "aftercare-demo-"));
   const environment = environmentOf({
     APP_ID: String(handle.appId),
