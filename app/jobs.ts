@@ -7,7 +7,7 @@ import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
 import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
 import { recordAlerts } from "#src/flow/record-alerts.ts";
-import { recheckRepository } from "#src/flow/recheck.ts";
+import { recheckInTime } from "#src/flow/recheck.ts";
 import type { Services } from "#src/flow/services.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import type { AlertGroup } from "#src/incident/alert-group.ts";
@@ -33,7 +33,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
     const report = await gatePullRequest(services, pull.parse(payload));
     if (report) judged(report.judgement.verdict);
   },
-  clock: (services, payload) => recheckRepository(services, repository.parse(payload)),
+  clock: (services, payload) => recheckInTime(services, repository.parse(payload)),
   sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
   digest: (services, payload) => publishDigest(services, repository.parse(payload)),
   alerts: (services, payload) => {

@@ -9,15 +9,18 @@ import type { GitHub, Projection } from "./services.ts";
 type Forget<Kind extends RepositoryEvent["kind"]> = (
   projection: Projection,
   event: Extract<RepositoryEvent, { kind: Kind }>,
-) => Promise<unknown>;
+) => Promise<Forgotten | void>;
 
-/** What was forgotten: `mended` = a person changed or removed a comment under one of the tracked issues, where records stand. */
-export type Forgotten = "mended" | "nothing more";
+/** What was forgotten: the `records`; `mended` = those too, since a person changed or removed a comment where records may stand. */
+export type Forgotten = "records" | "mended" | "nothing more";
 
 const FORGET: { readonly [Kind in RepositoryEvent["kind"]]: Forget<Kind> } = {
   issue: forgetIssue,
   comment: forgetComment,
-  "sub-issue": (projection, { parent }) => forgetRecords(projection, parent),
+  "sub-issue": async (projection, { parent }) => {
+    await forgetRecords(projection, parent);
+    return "records";
+  },
   "pull-request": (projection, { pull }) => projection.forget(pull, "pull", String(pull.number)),
   // The queue's commit is judged by fresh facts.
   "merge-group": async () => {},
@@ -48,20 +51,26 @@ export async function forgetWhatChanged<Kind extends RepositoryEvent["kind"]>(
 ): Promise<Forgotten> {
   if ("sender" in event && event.sender?.login.toLowerCase() === self.toLowerCase()) return "nothing more";
   const forget: Forget<Kind> = FORGET[event.kind];
-  return (await forget(projection, event)) === "mended" ? "mended" : "nothing more";
+  return (await forget(projection, event)) ?? "nothing more";
 }
 
 function forgetRecords(projection: Projection, repository: RepositoryName): Promise<void> {
   return projection.forget(repository, "records", ONLY);
 }
 
-async function forgetIssue(projection: Projection, { issue, isPullRequest, labels, label }: IssueEvent): Promise<void> {
-  if (isPullRequest) return projection.forget(issue, "pull", String(issue.number));
+/** What is not known may be read just now by somebody who has not seen the change: then that answer must not count either. */
+async function forgetIssue(projection: Projection, event: IssueEvent): Promise<Forgotten> {
+  const { issue, isPullRequest, labels, label } = event;
+  if (isPullRequest) {
+    await projection.forget(issue, "pull", String(issue.number));
+    return "nothing more";
+  }
   const records = await recallRecords(projection, issue);
-  if (!records) return;
-  const umbrella = records.policy.config.labels.umbrella;
-  const carries = hasLabel(label === null ? labels : [...labels, label], umbrella);
-  if (carries || isTracked(issue, records)) await forgetRecords(projection, issue);
+  const all = label === null ? labels : [...labels, label];
+  const carries = records !== null && hasLabel(all, records.policy.config.labels.umbrella);
+  if (records && !carries && !isTracked(issue, records)) return "nothing more";
+  await forgetRecords(projection, issue);
+  return records ? "records" : "nothing more";
 }
 
 /** Overrides stand in comments of pull requests; the record of an analysis is a comment that people may mend. */
@@ -72,7 +81,7 @@ async function forgetComment(projection: Projection, event: CommentEvent): Promi
     return "nothing more";
   }
   const records = await recallRecords(projection, issue);
-  if (!records || !isTracked(issue, records)) return "nothing more";
+  if (records && !isTracked(issue, records)) return "nothing more";
   await forgetRecords(projection, issue);
   return action === "edited" || action === "deleted" ? "mended" : "nothing more";
 }

@@ -3,7 +3,7 @@ import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
-import { forgetWhatChanged } from "./forget.ts";
+import { type Forgotten, forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
@@ -43,11 +43,18 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   const forgotten = projection && (await forgetWhatChanged(projection, event, github.self));
   const handler: Handler<Kind> = HANDLERS[event.kind];
   await handler(services, event);
-  // What people mend in a record counts at once; without a memory only the schedule looks at it again.
-  const told: RepositoryEvent = event;
-  if (forgotten === "mended" && told.kind === "comment") {
-    await trackRemediation(services, told.issue);
-  }
+  if (forgotten === "records" || forgotten === "mended") await lookAgain(services, event, forgotten);
+}
+
+/** GitHub's listings may show a change some seconds late: what was read of it now is read once more. */
+const LAG = 60;
+
+/** What people mend in a record counts at once; without a memory only the schedule looks at it again. */
+async function lookAgain(services: Services, event: RepositoryEvent, forgotten: Forgotten): Promise<void> {
+  const issue = "issue" in event ? event.issue : "parent" in event ? event.parent : null;
+  if (!issue) return;
+  if (forgotten === "mended") await trackRemediation(services, issue);
+  await services.rechecks.requestAt?.({ owner: issue.owner, repo: issue.repo }, services.github.now() + LAG);
 }
 
 /** Our own writes are known by their sender: what should follow from them was done by the flow that wrote. */

@@ -2,6 +2,7 @@
 import { referenceTo, type RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { concernedPulls } from "./concerned-pulls.ts";
+import { ONLY } from "./remember.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -19,6 +20,12 @@ export async function recheckRepository(services: Services, repository: Reposito
   for (const pull of pulls) await rechecks.request(pull);
   if (nextChangeAt !== null) await rechecks.requestAt?.(repository, nextChangeAt);
   return pulls.length;
+}
+
+/** As `recheckRepository`, when its time has come: the records are read anew, since listings may have lagged behind a change. */
+export async function recheckInTime(services: Services, repository: RepositoryName): Promise<number> {
+  await services.projection?.forget(repository, "records", ONLY);
+  return recheckRepository(services, repository);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { rebuildRepository } from "#src/flow/rebuild-repository.ts";
-import { recheckRepository } from "#src/flow/recheck.ts";
+import { recheckInTime, recheckRepository } from "#src/flow/recheck.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
 
@@ -115,6 +115,20 @@ test("what a person mends in the record counts at once", async () => {
   expect(mended).not.toBe(body);
   await shop.does("bob", `PATCH REPO/issues/comments/${id}`, { body: mended });
   expect((await shop.gate(pull)).output.title).not.toBe(before);
+});
+
+test("a listing that lags behind the change is looked at again a minute later", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  await recheckRepository(shop.services(), shop.repository);
+  stage.github.faults.lag(1_000);
+  await shop.does("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  expect(shop.later).toContain(stage.github.clock.now() + 60);
+  stage.github.faults.clear();
+  await recheckInTime(shop.services(), shop.repository);
+  await shop.handle([]);
+  expect((await shop.gate(pull)).conclusion).toBe("success");
 });
 
 test("read anew, the memory is what events had made it; what they had not told is named", async () => {
