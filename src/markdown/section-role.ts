@@ -39,13 +39,15 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   ["response", /\bactions? (?:we )?(?:taken|took)\b/],
   ["lucky", /\b(?:got|were|was|been) lucky\b|^luck\b|\bluck$/],
+  // A `timeline of impact and remediation` is a timeline.
+  ["timeline", /\b(?:timelines?|time line|timetables?|chronology|sequence of events)\b/],
   [
     "actions",
     /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to-?dos?|things to do|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|tickets|tasks|work items|resolutions and)\b/,
   ],
   [
     "timeline",
-    /\b(?:timelines?|time line|timetables?|chronolog\w*|sequence of events|course of events|order of events|event log|incident log|events|history of (?:the )?(?:incident|outage|events)|play[ -]by[ -]play|blow[ -]by[ -]blow|zeitachse|zeitlicher|zeitverlauf|zeitleiste|ablauf|verlauf|chronologie|cronolog[ií]a|d[ée]roul[ée])\b/,
+    /\b(?:chronolog\w*|course of events|order of events|event log|incident log|events|history of (?:the )?(?:incident|outage|events)|play[ -]by[ -]play|blow[ -]by[ -]blow|zeitachse|zeitlicher|zeitverlauf|zeitleiste|ablauf|verlauf|chronologie|cronolog[ií]a|d[ée]roul[ée])\b/,
   ],
   ["trigger", /^(?:the )?triggers?\b/],
   ["factors", /\b(?:contributing|contributory|factors?)\b/],

@@ -222,7 +222,7 @@ function skipTag(reader: Reader): boolean {
   const inner = source.slice(at + 1, end);
   if (/^(?:https?:|mailto:)\S*$/.test(inner)) reader.out += reader.maskCode ? OBJECT : inner;
   else if (/^[\w.+-]+@[\w.-]+$/.test(inner)) reader.out += inner;
-  else reader.out += /^br\b/i.test(inner) ? " " : linesOf(inner);
+  else reader.out += /^\/t[dh]\b/i.test(inner) ? " | " : /^br\b/i.test(inner) ? " " : linesOf(inner);
   reader.at = end + 1;
   return true;
 }

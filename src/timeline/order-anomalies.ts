@@ -38,8 +38,18 @@ function position({ day, minutes }: TimedMark): number {
 }
 
 function changedZone(before: TimedMark, mark: TimedMark): string | null {
-  if (before.zone === null || mark.zone === null || before.zone === mark.zone) return null;
+  if (!isOtherZone(before, mark)) return null;
   return `the zone changes from ${before.zone} to ${mark.zone}`;
+}
+
+function isOtherZone(before: TimedMark, mark: TimedMark): boolean {
+  if (before.zone === null || mark.zone === null) return false;
+  return sameName(before.zone) !== sameName(mark.zone);
+}
+
+/** Greenwich has many names. */
+function sameName(zone: string): string {
+  return /^(?:UTC|GMT|Z)?\s?(?:[+-]00?:?(?:00)?)?$/.test(zone) ? "UTC" : zone;
 }
 
 interface Neighbours {
@@ -49,7 +59,7 @@ interface Neighbours {
 }
 
 function stepBack({ before, mark, after }: Neighbours): string | null {
-  if (mark.reversed || (before.zone !== null && mark.zone !== null && before.zone !== mark.zone)) return null;
+  if (mark.reversed || isOtherZone(before, mark)) return null;
   const isDayOnly = mark.minutes === null || before.minutes === null;
   const back = isDayOnly ? before.day! > mark.day! : position(before) > position(mark);
   if (!back) return null;

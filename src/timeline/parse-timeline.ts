@@ -43,7 +43,8 @@ function tidy(text: string): string {
   const line = text
     .slice(0, LONGEST_TEXT * 2)
     .replaceAll(/\s+/g, " ")
-    .trim();
+    .trim()
+    .replace(/^[:|–—-]\s+|\s+\|$/g, "");
   return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT).trimEnd()}…`;
 }
 

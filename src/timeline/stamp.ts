@@ -18,7 +18,8 @@ export interface Stamp {
   readonly end: number;
 }
 
-const LEAD = /(?:[\s[(*•·▪◦‣>"“~≈–—-]|\p{Extended_Pictographic}|\ufe0f)*/uy;
+const LEAD =
+  /(?:[\s[(*•·▪◦‣>"“~≈±–—-]|:[a-z][a-z_]{1,30}:|[Dd]ay \d{1,2}(?=[\s:,]{0,2}[\s(–—-]\s?(?:\d|[A-Z]))[:,]?|\p{Extended_Pictographic}|\ufe0f)*/uy;
 const HEDGE =
   /(?:approximately|approx\.?|about|around|roughly|circa|ca\.?|c\.|shortly (?:after|before)|just (?:after|before)|≈|~|late|early)[\s:~]{1,3}|~/iy;
 const PROSE = /(?:at|by|from|between|since|on|um|gegen|starting (?:at|from)|until)\s{1,3}/iy;
@@ -63,7 +64,7 @@ interface Parts {
 function readParts(text: string, from: number): Parts | null {
   const relative = readRelative(text, from);
   if (relative !== null) return withClockBehind(text, relative);
-  return readDateFirst(text, from) ?? readClockFirst(text, from);
+  return readDateFirst(text, from) ?? readClockFirst(text, from) ?? readZoneFirst(text, from);
 }
 
 function readRelative(text: string, from: number): Parts | null {
@@ -85,6 +86,15 @@ function readRelative(text: string, from: number): Parts | null {
   if (!plus) return null;
   const offset = Number(plus[1]) * secondsOf(plus[2]!);
   return { date: null, clock: null, zone: null, offset, end: from + plus[0].length };
+}
+
+/** `UTC 10:00` */
+function readZoneFirst(text: string, from: number): Parts | null {
+  const zone = readZone(text, from);
+  const at = zone === null ? from : skip(/\s{1,2}/y, text, zone.end);
+  if (zone === null || at === zone.end) return null;
+  const parts = readDateFirst(text, at) ?? readClockFirst(text, at);
+  return parts?.clock ? { ...parts, zone: parts.zone ?? zone.zone } : null;
 }
 
 /** `T+0 (10:00 UTC)` says both. */

@@ -31,6 +31,7 @@ const NAME_FIRST =
   /(\p{L}{3,10})\.?[ -]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)(?:\s?(?:[-–/&]|and|to)\s?\d{1,2}(?:st|nd|rd|th)?(?!\d|:\d))?(?:,?\s{1,2}(\d{4})(?![\d:])|-(\d{2,4})(?!\d)|,?\s?'(\d{2})(?!\d))?/uy;
 const DAY_FIRST =
   /(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th|\.)?)?(?:\sof)?[ -]{1,2}(\p{L}{3,10})\.?(?!\p{L})(?:,?[ -]{1,2}(\d{4})(?![\d:])|-(\d{2})(?!\d))?/uy;
+const YEAR_FIRST = /((?:19|20)\d{2})[ ,-]{1,2}(\p{L}{3,10})\.?[ -](\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)/uy;
 const ORDINAL = /(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b/iy;
 const WEEKDAY = /(\p{L}{3,10})(?!\p{L})\.?,?\s{0,2}/uy;
 
@@ -106,6 +107,10 @@ function readNamed(text: string, at: number): Parts | null {
   const month = first ? monthNamed(first[1]!) : null;
   if (first && month !== null)
     return { month, day: Number(first[2]), year: yearOf(first[3] ?? first[4] ?? first[5]), length: first[0].length };
+  const yearFirst = match(YEAR_FIRST, text, at);
+  const named = yearFirst ? monthNamed(yearFirst[2]!) : null;
+  if (yearFirst && named !== null)
+    return { year: Number(yearFirst[1]), month: named, day: Number(yearFirst[3]), length: yearFirst[0].length };
   const later = match(DAY_FIRST, text, at);
   const laterMonth = later ? monthNamed(later[2]!) : null;
   if (!later || laterMonth === null) return null;

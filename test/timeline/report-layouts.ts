@@ -256,6 +256,26 @@ export const LAYOUTS: readonly ReportLayout[] = [
     entries: ["8 2025-05-20T09:36:09", "10 2025-05-20T10:12:10"],
   },
   {
+    name: "a timeline of impact and remediation",
+    text: "# Outage on November 18, 2025\n\n### Timeline of impact and remediation\n\n| Time (UTC) | Status | Description |\n|---|---|---|\n| 11:05 | Normal. | a |\n| 11:32-13:05 | Fixing. | b |\n",
+    entries: ["7 2025-11-18T11:05 UTC", "8 2025-11-18T11:32 UTC"],
+  },
+  {
+    name: "year first and the month's name, as headings",
+    text: "## Incident timeline\n\n### 2018 October 21 22:52 UTC\n\nText\n\n### 2018 October 22 00:05 UTC\n\nText\n",
+    entries: ["3 2018-10-21T22:52 UTC", "7 2018-10-22T00:05 UTC"],
+  },
+  {
+    name: "a table in HTML",
+    text: "# 2020-04-01\n\n## Timeline\n\n<table>\n<tr><th>Time</th><th>Event</th></tr>\n<tr><td>10:00</td><td>a</td></tr>\n<tr><td>10:05</td><td>b</td></tr>\n</table>\n",
+    entries: ["7 2020-04-01T10:00", "8 2020-04-01T10:05"],
+  },
+  {
+    name: "numbered days with their date, marks and zones before the time",
+    text: "# 2020-04-01\n\n## Timeline\n\n### Day 1 (April 1)\n\n- :fire: 10:00 a\n- 🔴 UTC 10:05 b\n\n### Day 2 (April 2)\n\n- ±09:00 c\n",
+    entries: ["7 2020-04-01T10:00 UTC", "8 2020-04-01T10:05 UTC", "12 2020-04-02T09:00 UTC"],
+  },
+  {
     name: "subsections of a timeline go on with it",
     text: "# 2021-10-04\n\n## Timeline\n\n### Detection\n\n- 15:39 a\n\n### Response\n\n- 15:50 b\n- 16:20 c\n\n## Action items\n\n- 17:00 is not a time to deploy\n",
     entries: ["7 2021-10-04T15:39", "11 2021-10-04T15:50", "12 2021-10-04T16:20"],
