@@ -43,20 +43,7 @@ export function openInbox(options: InboxOptions): Inbox {
 
   const write = async () => {
     writing = true;
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, LARGEST_BATCH);
-      try {
-        const count = await addWork(
-          options.db,
-          batch.map(({ work }) => work),
-          options.now(),
-        );
-        for (const one of batch) one.resolve();
-        options.stored(count);
-      } catch (error) {
-        for (const one of batch) one.reject(error);
-      }
-    }
+    while (waiting.length > 0) await writeBatch(options, waiting.splice(0, LARGEST_BATCH));
     writing = false;
   };
 
@@ -67,6 +54,18 @@ export function openInbox(options: InboxOptions): Inbox {
         if (!writing) void write();
       }),
   };
+}
+
+/** A row that the database refuses must not take the others of its batch with it. */
+async function writeBatch(options: InboxOptions, batch: readonly Waiting[]): Promise<void> {
+  try {
+    const rows = batch.map(({ work }) => work);
+    options.stored(await addWork(options.db, rows, options.now()));
+    for (const one of batch) one.resolve();
+  } catch (error) {
+    if (batch.length === 1) batch[0]!.reject(error);
+    else for (const one of batch) await writeBatch(options, [one]);
+  }
 }
 
 function toWork(delivery: Delivery): NewWork {

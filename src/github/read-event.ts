@@ -6,14 +6,14 @@ import type { RepositoryName } from "#src/facts/issue-reference.ts";
 
 const actorView = z.object({ login: z.string(), type: z.string().default("User") });
 const repositoryView = z.object({
-  id: z.number(),
+  id: z.int(),
   name: z.string(),
   owner: z.object({ login: z.string() }),
   default_branch: z.string().default("main"),
 });
-const from = { installation: z.object({ id: z.number() }).optional(), sender: actorView.optional() };
+const from = { installation: z.object({ id: z.int() }).optional(), sender: actorView.optional() };
 const base = z.object({ ...from, action: z.string(), repository: repositoryView });
-const numbered = z.object({ number: z.number() });
+const numbered = z.object({ number: z.int() });
 const labelled = z.object({ name: z.string() });
 const fullName = z.object({ full_name: z.string() });
 /** After a while in which nothing was sent to us, or in which we could not write, everything is looked at again. */
@@ -32,7 +32,7 @@ const commandLines = z.string().transform((text) =>
 );
 const issueComment = base.extend({
   issue: issueView,
-  comment: z.object({ id: z.number() }),
+  comment: z.object({ id: z.int() }),
   changes: z.object({ body: z.object({ from: commandLines }).optional() }).optional(),
 });
 const subIssues = base.extend({

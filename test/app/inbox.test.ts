@@ -1,0 +1,40 @@
+/** The inbox: what is stored together, and that one bad row costs nobody else. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Delivery, openInbox } from "#app/inbox.ts";
+import type { WorkTables } from "#src/queue/work.ts";
+import { openStore, type Store } from "#src/store/open-store.ts";
+
+let store: Store<WorkTables>;
+beforeAll(async () => {
+  store = await openStore<WorkTables>({ kind: "memory" });
+});
+beforeEach(async () => {
+  await store.db.deleteFrom("work").execute();
+});
+afterAll(() => store.close());
+
+function delivery(guid: string, installation = 77): Delivery {
+  return { guid, name: "issues", payload: { action: "opened" }, orderingKey: "901#7", installation };
+}
+
+test("what arrives while a batch is written is stored by the next, and counted without duplicates", async () => {
+  const counts: number[] = [];
+  const inbox = openInbox({ db: store.db, now: () => 1_800_000_000, stored: (count) => void counts.push(count) });
+  const guids = Array.from({ length: 300 }, (_, index) => `g${index % 250}`);
+  await Promise.all(guids.map((guid) => inbox.store(delivery(guid))));
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(250);
+  expect(counts.length).toBeLessThan(10);
+});
+
+test("a row that the database refuses fails alone; the others of its batch are stored", async () => {
+  const inbox = openInbox({ db: store.db, now: () => 1_800_000_000, stored: () => {} });
+  const outcomes = await Promise.allSettled([
+    inbox.store(delivery("first")),
+    inbox.store(delivery("a")),
+    inbox.store(delivery("bad", 1e308)),
+    inbox.store(delivery("b")),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+  const rows = await store.db.selectFrom("work").select("dedupe").orderBy("seq").execute();
+  expect(rows.map(({ dedupe }) => dedupe)).toEqual(["first", "a", "b"]);
+});
