@@ -155,7 +155,7 @@ function follow(document: Document, node: Node | null): Node | null {
 /** The scalar as it was written, so that no number passes through a float; null for anything else and for an empty value. */
 function scalarText(node: Node | null): string | null {
   if (!isScalar(node) || node.value === null) return null;
-  return (node.source ?? String(node.value)).trim();
+  return (node.source ?? JSON.stringify(node.value)).trim();
 }
 
 function textAt(document: Document, path: Path): string | null {

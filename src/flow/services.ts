@@ -17,12 +17,16 @@ export class GitHubUnavailable extends Error {
   readonly retryAt: Instant | null;
   /** True when GitHub was away (5xx, broken connection, time-out): trying again for hours is right. */
   readonly outage: boolean;
-  constructor(source: string, message: string, retryAt: Instant | null = null, outage = false) {
+  constructor(
+    source: string,
+    message: string,
+    when: { readonly retryAt?: Instant | null; readonly outage?: boolean } = {},
+  ) {
     super(message);
     this.name = "GitHubUnavailable";
     this.source = source;
-    this.retryAt = retryAt;
-    this.outage = outage;
+    this.retryAt = when.retryAt ?? null;
+    this.outage = when.outage ?? false;
   }
 }
 
@@ -34,7 +38,7 @@ export class EffectsUnfinished extends GitHubUnavailable {
   readonly performed: readonly Performed[];
   readonly unfinished: readonly Effect[];
   constructor(cause: GitHubUnavailable, performed: readonly Performed[], unfinished: readonly Effect[]) {
-    super(cause.source, cause.message, cause.retryAt, cause.outage);
+    super(cause.source, cause.message, cause);
     this.name = "EffectsUnfinished";
     this.performed = performed;
     this.unfinished = unfinished;

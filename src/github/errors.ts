@@ -125,7 +125,10 @@ export function parseHttpDate(text: string): Instant | null {
 /** The error that flows see, in words that a person can act on. `source` says what was being read or written. */
 export function toUnavailable(source: string, failure: Failure): GitHubUnavailable {
   const retryAt = failure.kind === "limited" ? failure.retryAt : null;
-  return new GitHubUnavailable(source, `${source}: ${sayFailure(failure)}`, retryAt, failure.kind === "down");
+  return new GitHubUnavailable(source, `${source}: ${sayFailure(failure)}`, {
+    retryAt,
+    outage: failure.kind === "down",
+  });
 }
 
 function sayFailure(failure: Failure): string {

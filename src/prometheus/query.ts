@@ -18,7 +18,7 @@ const LARGEST_ANSWER = 1_000_000;
 /** Asks. Never throws. */
 export async function query({ url, token }: PrometheusAddress, expression: string): Promise<ReadValue> {
   try {
-    const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query: expression })}`, {
+    const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`, {
       headers: { accept: "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       redirect: "manual",
       signal: AbortSignal.timeout(TIME_OUT * 1000),

@@ -176,7 +176,7 @@ describe("the first line", () => {
   });
 
   test("is cut at a space near its end, without what would stand before the dots", () => {
-    const words = `${"word ".repeat(60)}`;
+    const words = "word ".repeat(60);
     const line = said({ reason: words, todo: null });
     expect(line).toMatch(/ word…$/);
     expect(line.length).toBeGreaterThan(150);

@@ -72,7 +72,7 @@ describe.each(DATABASES)("on %s", (_name, open) => {
     await addWork(store.db, [delivery("a", "1")], NOW);
     const worker = start({
       handle: async () => {
-        throw new GitHubUnavailable("x", "limited", NOW + 90);
+        throw new GitHubUnavailable("x", "limited", { retryAt: NOW + 90 });
       },
     });
     await worker.idle();

@@ -32,5 +32,5 @@ export async function createOnce<T>(client: Client, creation: Creation<T>): Prom
   }
   const { source } = creation.call;
   const message = `${source}: the connection broke, and it is not known whether GitHub did it`;
-  throw new GitHubUnavailable(source, message, null, true);
+  throw new GitHubUnavailable(source, message, { outage: true });
 }

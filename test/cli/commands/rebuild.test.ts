@@ -17,7 +17,12 @@ beforeAll(async () => {
   acme = await startAcme();
   directory = await mkdtemp(join(tmpdir(), "aftercare-rebuild-"));
   const { appId, privateKey } = acme.app;
-  environment = { DATA_DIR: directory, APP_ID: String(appId), PRIVATE_KEY: privateKey, GITHUB_API_URL: acme.github.url };
+  environment = {
+    DATA_DIR: directory,
+    APP_ID: String(appId),
+    PRIVATE_KEY: privateKey,
+    GITHUB_API_URL: acme.github.url,
+  };
   acme.github.push("acme/shop", { branch: "topic", files: { "a.ts": "1\n" }, login: "bob" });
   await acme.bob("POST /repos/acme/shop/pulls", { title: "Topic", head: "topic", base: "main" });
   await acme.bob("POST /repos/acme/shop/issues", { title: "Outage", labels: ["aftercare"] });
