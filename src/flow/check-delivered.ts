@@ -37,19 +37,25 @@ export async function checkDelivered(services: Services, pull: PullRequestFacts)
 
 async function undone(services: Services, pull: PullRequestFacts, view: RepositoryView): Promise<WantedChange[]> {
   const delivered = view.records.items.flatMap(({ pullRequests }) =>
-    pullRequests.flatMap(({ reference, state }) => (state === "merged" ? [reference] : [])),
+    pullRequests.flatMap(({ reference, state }) => (state === "merged" || state === "open" ? [reference] : [])),
   );
   const others = delivered
     .filter((reference) => sameRepository(reference, pull) && reference.number !== pull.number)
     .toSorted((a, b) => b.number - a.number);
   const once = others.filter(({ number }, index) => others.findIndex((one) => one.number === number) === index);
-  const reverted = await services.github.readUndone(pull, once.slice(0, MOST_COMPARED));
+  const reverted = await onlyMerged(services, await services.github.readUndone(pull, once.slice(0, MOST_COMPARED)));
   if (reverted.length === 0) return [];
   return view.records.items.flatMap((item) => {
     const followed = followedItem(item, view);
     const failure = failureBy("reverted", pull, view);
     return followed ? wantedFor(item, undoDelivery(followed, reverted, failure), failure) : [];
   });
+}
+
+/** The news of its merge may still be on its way: what counts is what GitHub says of it now. */
+async function onlyMerged({ github }: Services, pulls: readonly IssueReference[]): Promise<readonly IssueReference[]> {
+  const read = await Promise.all(pulls.map((pull) => github.readPullRequest(pull)));
+  return pulls.filter((_, index) => read[index]?.merged);
 }
 
 async function unguarded(services: Services, pull: PullRequestFacts, view: RepositoryView): Promise<WantedChange[]> {

@@ -24,7 +24,10 @@ export function failVerification({ item, found }: FollowedItem, failure: Verific
   return { block, label: null, state: "open" };
 }
 
-/** The item when pull requests that it shows as merged were undone; null when it shows that already. It fails when it was delivered. */
+/**
+ * The item when merged pull requests of it were undone; null when it shows that already. It is open again when it was
+ * delivered; one that is open anyway keeps the fact, and is in progress no longer unless another pull request is open.
+ */
 export function undoDelivery(
   followed: FollowedItem,
   undone: readonly IssueReference[],
@@ -32,11 +35,18 @@ export function undoDelivery(
 ): ItemChange | null {
   const before = followed.found.block.pullRequests;
   const isUndone = (row: ItemPullRequest) =>
-    row.state === "merged" && undone.some((pull) => sameIssue(pull, row.reference));
+    (row.state === "merged" || row.state === "open") && undone.some((pull) => sameIssue(pull, row.reference));
   if (!before.some(isUndone)) return null;
   const pullRequests = before.map((row) => (isUndone(row) ? { ...row, state: "reverted" as const } : row));
-  const failed = failVerification(followed, failure);
-  return { ...failed, block: { ...failed?.block, pullRequests } };
+  const failed = failVerification(followed, failure) ?? noted(followed, failure);
+  const rests = followed.item.state === "in-progress" && !pullRequests.some(({ state }) => state === "open");
+  return { ...failed, ...(rests ? { label: null } : {}), block: { ...failed.block, pullRequests } };
+}
+
+function noted({ found }: FollowedItem, failure: VerificationFailure): ItemChange {
+  const { failures } = found.block;
+  const isKnown = failures.some((one) => one.kind === failure.kind && sameIssue(one.by, failure.by));
+  return isKnown ? {} : { block: { failures: [...failures, failure] } };
 }
 
 /** In the past tense, after the item's number: `was undone by #15`. Nobody is named. */

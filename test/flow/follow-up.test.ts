@@ -230,3 +230,19 @@ test("an adopted issue takes up the pull requests that deliver it", async () => 
   expect(await listOf(shop)).toContain(`#${pull} merged`);
   expect((await shop.issue(theirs)).state).toBe("closed");
 });
+
+test("when the news of a revert comes before the news of the fix, the item is open again all the same", async () => {
+  const shop = await withItem();
+  const files = { [RETRIES]: "export const RETRIES = 3;\n" };
+  const fix = await shop.opensPull({ branch: "fix", files, body: `Fixes #${shop.item}` });
+  await shop.only("dan", `PUT REPO/pulls/${fix}/merge`, {});
+  const news = shop.takeEvents();
+  const undo = await shop.opensPull({ branch: "undo", files: { [RETRIES]: "export const RETRIES = 100;\n" } });
+  await shop.does("carol", `PUT REPO/pulls/${undo}/merge`, {});
+  await shop.handle(news.toReversed());
+  await shop.quiet();
+  const item = await shop.issue(shop.item);
+  expect(item.state).toBe("open");
+  expect(item.body).toContain(`#${fix} reverted`);
+  expect(await listOf(shop)).toContain(`was undone by #${undo}`);
+});
