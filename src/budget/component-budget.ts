@@ -4,7 +4,7 @@ import type { Zone } from "#src/calendar/zone.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { levelOf, limitsOf, type BudgetLevel } from "./budget-level.ts";
-import { incidentBurns, type IncidentBurn } from "./incident-burns.ts";
+import { incidentBurns, type IncidentBurn, mayLastBeyond } from "./incident-burns.ts";
 import { areaBetween, levelAt } from "./impact.ts";
 import { ownSeconds, sharePercent } from "./incident-share.ts";
 import { measureBudget, windowBurnRate, type BudgetMeasure } from "./measure.ts";
@@ -87,7 +87,8 @@ export function componentBudget(question: ComponentBudgetQuestion): BudgetStatus
   if (read.kind === "none") return withoutNumbers(question, { status: "none", reason: null });
   if (read.kind === "unusable") return withoutNumbers(question, { status: "unknown", reason: read.reason });
   const { start } = boundsOf(read.objective.window, question.now);
-  const burns = incidentBurns(question.incidents, question).filter((burn) => lastsBeyond(burn, start));
+  const recent = question.incidents.filter((incident) => mayLastBeyond(incident, start));
+  const burns = incidentBurns(recent, question).filter((burn) => lastsBeyond(burn, start));
   return statusOf(question, read.objective, burns);
 }
 

@@ -28,6 +28,15 @@ export function incidentBurns(incidents: readonly Incident[], name: ComponentNam
     .map((incident) => burnOf(incident, name.component));
 }
 
+/** False when the impact certainly ended at or before the moment: most of a long history, told without working out what each used. */
+export function mayLastBeyond(incident: Incident, moment: Instant): boolean {
+  const { moments, closedAt, impacts } = incident;
+  const end = moments.mitigated?.at ?? closedAt;
+  // Times that contradict each other are read by the issue's own.
+  if (end === null || end > moment || end < startOf(incident).at) return true;
+  return impacts.some(({ to }) => to !== null && to > moment);
+}
+
 function concerns(incident: Incident, { component, soleComponent }: ComponentName): boolean {
   if (soleComponent === true && incident.components.length === 0 && incident.impacts.length === 0) return true;
   return incident.components.includes(component) || incident.impacts.some((impact) => impact.component === component);

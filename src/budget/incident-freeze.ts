@@ -3,11 +3,14 @@ import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { Period } from "#src/calendar/period.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import type { ComponentBudgetQuestion } from "./component-budget.ts";
-import { incidentBurns, type IncidentBurn } from "./incident-burns.ts";
+import { incidentBurns, type IncidentBurn, mayLastBeyond } from "./incident-burns.ts";
 import { isAbove, ownSeconds, sharePercent } from "./incident-share.ts";
 import { readObjective, type Objective } from "./objective.ts";
 import { divide, fromDecimal, HUNDRED, multiply, ONE, subtract, toNumber, whole, type Rational } from "./rational.ts";
 import { boundsOf, type BudgetWindow } from "./window.ts";
+
+/** A leap year, and the day by which clocks may differ. */
+const LONGEST_PERIOD: Seconds = 367 * 86_400;
 
 /** One incident above the threshold. Whether its systemic items are done is for the gate to see. */
 export interface IncidentFreeze {
@@ -36,13 +39,20 @@ export function incidentFreezes(
   if (read.kind !== "objective" || !threshold) return [];
   const { now } = question;
   const windowAt = windowsOf(read.objective.window);
-  return incidentBurns(question.incidents, question)
+  const oldest = now - longestOf(read.objective.window);
+  const recent = question.incidents.filter((incident) => mayLastBeyond(incident, oldest));
+  return incidentBurns(recent, question)
     .flatMap((burn) => freezeOf(burn, windowAt))
     .filter(({ from, until }) => from <= now && now < until)
     .map(({ stretches, length, ...freeze }) => ({ ...freeze, share: shareOf(stretches, length, read.objective) }))
     .filter(({ share }) => isAbove(share, threshold))
     .map(({ share, ...freeze }) => ({ ...freeze, sharePercent: share && toNumber(share) }))
     .toSorted((a, b) => (b.sharePercent ?? Infinity) - (a.sharePercent ?? Infinity) || a.from - b.from);
+}
+
+/** At least the length of the window, whichever period it is. */
+function longestOf(window: BudgetWindow): Seconds {
+  return window.type === "rolling" ? window.seconds : LONGEST_PERIOD;
 }
 
 /** Nothing for an incident that lasts. */

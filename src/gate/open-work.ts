@@ -2,7 +2,8 @@
 import type { Zone } from "#src/calendar/zone.ts";
 import { parseDay, startOfDay } from "#src/calendar/day.ts";
 import type { Instant } from "#src/calendar/instant.ts";
-import { issueKey, type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
+import { indexByIssue } from "#src/facts/issue-index.ts";
+import { type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
 import type { Config } from "#src/config/schema.ts";
 import { type Due, dueOf, isOverdue } from "#src/remediation/due.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
@@ -46,10 +47,12 @@ export function weighWork(
     const weighed = weighItem(item, terms);
     return weighed ? [{ ...weighed, components: placement.ofItems.get(item) ?? [] }] : [];
   });
-  const analyses = firstOfEachIncident(facts.analyses).flatMap((standing) => {
+  const ofIncident = indexByIssue(facts.analyses, ({ analysis }) => analysis.incident);
+  const analyses = facts.analyses.flatMap((standing) => {
+    const weighed = weighAnalysis(standing, terms);
+    if (!weighed || !isFirst(standing, ofIncident.of(standing.analysis.incident))) return [];
     const [incident] = placement.incidents.of(standing.analysis.incident);
-    const weighed = incident?.confirmed ? weighAnalysis(standing, terms) : null;
-    return incident && weighed ? [{ ...weighed, components: placement.ofIncident(incident) }] : [];
+    return incident?.confirmed ? [{ ...weighed, components: placement.ofIncident(incident) }] : [];
   });
   return [...items, ...analyses];
 }
@@ -157,14 +160,8 @@ function byPriority(item: RemediationItem, policy: GatePolicy): Weight {
 }
 
 /** Redeliveries can leave two analyses of one incident: the one with the lowest number counts. */
-function firstOfEachIncident(standings: readonly AnalysisStanding[]): readonly AnalysisStanding[] {
-  const first = new Map<string, AnalysisStanding>();
-  for (const standing of standings) {
-    const key = issueKey(standing.analysis.incident);
-    const earlier = first.get(key);
-    if (!earlier || standing.analysis.issue.number < earlier.analysis.issue.number) first.set(key, standing);
-  }
-  return [...first.values()];
+function isFirst({ analysis }: AnalysisStanding, all: readonly AnalysisStanding[]): boolean {
+  return all.every((other) => other.analysis.issue.number >= analysis.issue.number);
 }
 
 function weighAnalysis(standing: AnalysisStanding, terms: WeighingTerms): Omit<WeighedWork, "components"> | null {

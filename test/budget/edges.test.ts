@@ -1,8 +1,9 @@
 /** Edges of the error budget that only mutations pointed at: histories as files, grouped incidents, windows with a zone of their own, freezes of calendar periods. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { componentBudget } from "#src/budget/component-budget.ts";
 import { groupIncidents } from "#src/budget/group-incidents.ts";
-import { incidentBurns } from "#src/budget/incident-burns.ts";
+import { incidentBurns, mayLastBeyond } from "#src/budget/incident-burns.ts";
 import { incidentFreezes } from "#src/budget/incident-freeze.ts";
 import { suggestFor } from "#src/budget/suggest-case.ts";
 import { parseWindow } from "#src/budget/window.ts";
@@ -193,5 +194,45 @@ describe("the incidents of a status", () => {
     ["10 11:00", [[false, 90]]],
   ])("at %s tell what has begun, and whether it lasts", (now, wanted) => {
     expect(listed(now, twice)).toEqual(wanted);
+  });
+});
+
+describe("what certainly ended before a moment", () => {
+  const hour = fc.integer({ min: 0, max: 12 }).map((hours) => at("10 00:00") + hours * 3600);
+  const maybe = fc.option(hour, { nil: null });
+  const said = (moment: number) => ({ at: moment, by: "ana", source: "" });
+  const incidents = fc
+    .record({
+      createdAt: hour,
+      closedAt: maybe,
+      started: maybe,
+      mitigated: maybe,
+      impacts: fc.array(fc.record({ from: hour, to: maybe }), { maxLength: 2 }),
+    })
+    .map(({ started, mitigated, impacts, ...times }): Incident => ({
+      ...incident(),
+      ...times,
+      moments: {
+        ...(started === null ? {} : { started: said(started) }),
+        ...(mitigated === null ? {} : { mitigated: said(mitigated) }),
+      },
+      impacts: impacts.map((stretch) => ({ component: "checkout", share: "1", by: "ana", ...stretch })),
+    }));
+
+  it("uses nothing after it, however the times contradict each other", () => {
+    fc.assert(
+      fc.property(incidents, hour, (one, moment) => {
+        const burns = incidentBurns([one], { component: "checkout" });
+        const lasts = burns.some(({ stretches }) => stretches.some(({ to }) => to === null || to > moment));
+        return !lasts || mayLastBeyond(one, moment);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is told of most of a long history", () => {
+    const old = incident({ moments: { started: "09 08:00", mitigated: "09 09:00" } });
+    expect(mayLastBeyond(old, at("09 09:00"))).toBe(false);
+    expect(mayLastBeyond(old, at("09 08:59"))).toBe(true);
   });
 });
