@@ -2,12 +2,9 @@
 import type { GitHub } from "#src/flow/services.ts";
 import { connectClient, type ClientOptions } from "./client.ts";
 import { listMergeGroupMembers } from "./list-merge-group-members.ts";
-import { readActivity } from "./read-activity.ts";
 import { readChangedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
 import { readComment, readComments } from "./read-comments.ts";
-import { readMergedVerdicts } from "./read-merged-verdicts.ts";
-import { readPatchId, readRevertEvidence, readUndone } from "./read-diff.ts";
 import { readGateStart, readOpenPulls } from "./read-gate-start.ts";
 import { readFile } from "./read-file.ts";
 import { readIssue } from "./read-issue.ts";
@@ -23,7 +20,6 @@ import {
   readPullRequest,
 } from "./read-pull-requests.ts";
 import { readRepository } from "./read-repository.ts";
-import { readSecurityEvidence } from "./read-security-evidence.ts";
 import { readSubIssues } from "./read-sub-issues.ts";
 import { readTrackedIssues } from "./read-tracked-issues.ts";
 
@@ -33,6 +29,7 @@ import { readTrackedIssues } from "./read-tracked-issues.ts";
  */
 export function connectGitHub(options: ClientOptions): GitHub {
   const client = connectClient(options);
+  // Proofs, histories and writing load with their first use: a plain verdict needs none of them, and its start-up time counts.
   return {
     self: client.self,
     now: client.now,
@@ -45,7 +42,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readIssue: (issue) => readIssue(client, issue),
     readComments: (issue) => readComments(client, issue),
     readComment: (repository, commentId) => readComment(client, repository, commentId),
-    readActivity: (issue) => readActivity(client, issue),
+    readActivity: async (issue) => (await import("./read-activity.ts")).readActivity(client, issue),
     readSubIssues: (issue) => readSubIssues(client, issue),
     readPullRequest: (pull) => readPullRequest(client, pull),
     readGateStart: (pull, query) => readGateStart(client, pull, query),
@@ -57,15 +54,16 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readClosingIssues: (pull) => readClosingIssues(client, pull),
     readPermission: (repository, login) => readPermission(client, repository, login),
     readPublishedVerdict: (repository, sha, name) => readPublishedVerdict(client, { repository, sha, name }),
-    readMergedVerdicts: (repository, query) => readMergedVerdicts(client, repository, query),
+    readMergedVerdicts: async (repository, query) =>
+      (await import("./read-merged-verdicts.ts")).readMergedVerdicts(client, repository, query),
     readTeamMembers: (team) => readTeamMembers(client, team),
-    readPatchId: (pull) => readPatchId(client, pull),
+    readPatchId: async (pull) => (await import("./read-diff.ts")).readPatchId(client, pull),
     readLabelSetters: (issue) => readLabelSetters(client, issue),
-    readRevertEvidence: (pull) => readRevertEvidence(client, pull),
-    readUndone: (pull, merged) => readUndone(client, pull, merged),
-    readSecurityEvidence: (pull) => readSecurityEvidence(client, pull),
+    readRevertEvidence: async (pull) => (await import("./read-diff.ts")).readRevertEvidence(client, pull),
+    readUndone: async (pull, merged) => (await import("./read-diff.ts")).readUndone(client, pull, merged),
+    readSecurityEvidence: async (pull) =>
+      (await import("./read-security-evidence.ts")).readSecurityEvidence(client, pull),
     listMergeGroupMembers: (group) => listMergeGroupMembers(client, group),
-    // Loaded when something is to be written: most runs of the Action only read, and the gate's start-up time counts.
     perform: async (effects) => (await import("./perform/perform.ts")).perform(client, effects),
   };
 }
