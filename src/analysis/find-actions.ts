@@ -152,10 +152,15 @@ function rowAction(reader: Reader, unit: Unit): ReportAction[] {
     due: readDue(due, reader.habits) ?? known(due) ?? own.due,
     priority: known(cell(COLUMNS.priority)) ?? own.priority,
     type: type === "" ? own.type : typeNamed(type),
-    link: own.link ?? known(cell(COLUMNS.link)),
-    done: isDone || own.done ? true : undefined,
+    link: own.link ?? trackerIn(cell(COLUMNS.link)),
+    done: isDone || own.done || /\bdone\b/i.test(cell(COLUMNS.link)) ? true : undefined,
   });
   return [{ line: unit.line, text: text.replaceAll(/\s+/g, " "), ...fields }];
+}
+
+/** A cell for tickets may hold a number alone, or words such as `none yet`. */
+function trackerIn(cell: string): string | undefined {
+  return /\d/.test(cell) ? known(cell) : undefined;
 }
 
 function known(cell: string): string | undefined {

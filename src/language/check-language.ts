@@ -4,7 +4,7 @@ import { OBJECT, visibleText } from "#src/markdown/visible-text.ts";
 import type { Outline, Unit } from "#src/markdown/outline.ts";
 import type { LanguageClass, LanguageSeverity, Phrase } from "./phrase.ts";
 import { PHRASES } from "./phrases.ts";
-import { type Subject, subjectBefore } from "./subject.ts";
+import { nameBefore, type Subject, subjectBefore } from "./subject.ts";
 
 /** One phrase that was found. */
 export interface LanguageFinding {
@@ -86,7 +86,7 @@ function matched({ phrase, before, behind }: Compiled, match: RegExpExecArray, u
   if (phrase.within !== undefined && (unit.role === null || !phrase.within.includes(unit.role))) return [];
   if (before?.test(text.slice(Math.max(0, from - 40), from).replaceAll(/\s/g, " "))) return [];
   if (behind?.test(text.slice(to, to + 60).replaceAll(/\s/g, " "))) return [];
-  const subject = subjectBefore(text, from);
+  const subject = subjectBefore(text, from) ?? (phrase.names ? nameBefore(text, from) : null);
   if (!isSubject(phrase, subject)) return [];
   return [{ from, to, phrase, subject }];
 }

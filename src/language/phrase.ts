@@ -30,6 +30,8 @@ export interface Phrase {
   readonly cue: string;
   /** Who has to do it: `person` = somebody stands before the cue as its subject; `specific` = and it is not just `we`. */
   readonly subject: "person" | "specific" | "self" | "none";
+  /** A capitalised word that is no known product may be its subject, too: what it says is hardly said of software. */
+  readonly names?: true;
   /** What must not stand right before or behind the cue: then it means something else. */
   readonly unless?: { readonly before?: string; readonly behind?: string };
   /** Only in sections with these roles; absent = in all. */

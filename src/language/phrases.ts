@@ -3,7 +3,7 @@ import { OMISSION_PHRASES } from "./omission-phrases.ts";
 import type { Phrase } from "./phrase.ts";
 
 const DEED =
-  "caught|noticed|spotted|seen|known|realized|realised|checked|tested|verified|reviewed|followed|asked|told|notified|communicated|escalated|documented|considered|thought|read|run|used|done|made|waited|rolled back|reverted|declared|acted|responded|prevented|avoided|detected|validated|revoked|only|paid|been (?:more )?(?:careful|aware|diligent|faster|quicker|paying)|taken|looked|understood|informed|stopped|added|fixed|updated|started|raised|set|confirmed|coordinated";
+  "caught|noticed|double[- ]checked|spotted|seen|known|realized|realised|checked|tested|verified|reviewed|followed|asked|told|notified|communicated|escalated|documented|considered|thought|read|run|used|done|made|waited|rolled back|reverted|declared|acted|responded|prevented|avoided|detected|validated|revoked|only|paid|been (?:more )?(?:careful|aware|diligent|faster|quicker|paying)|taken|looked|understood|informed|stopped|added|fixed|updated|started|raised|set|confirmed|coordinated";
 
 /** All phrases; their order is the order of the documentation. */
 export const PHRASES: readonly Phrase[] = [
@@ -84,7 +84,7 @@ export const PHRASES: readonly Phrase[] = [
   {
     id: "trait",
     class: "trait",
-    cue: "(?:careless(?:ness|ly)?|reckless(?:ness|ly)?|incompeten(?:t|ce)|negligen(?:t|ce)|stupid(?:ity|ly)?|idiots?|clueless|irresponsibl[ey]|unprofessional(?:ly)?|foolish(?:ly|ness)?|laziness|lazily wrote|sloppiness|inattenti(?:on|ve)|complacen(?:t|cy))",
+    cue: "(?:careless(?:ness|ly)?|reckless(?:ness|ly)?|incompeten(?:t|ce)|negligen(?:t|ce)|stupid(?:ity|ly)?|idiots?|clueless|irresponsibl[ey]|unprofessional(?:ly)?|foolish(?:ly|ness)?|inexperienced (?:engineers?|developers?|operators?|admins?|employees?|staff|team)|laziness|lazily wrote|sloppiness|inattenti(?:on|ve)|complacen(?:t|cy))",
     subject: "none",
     unless: { before: "(?:keep it simple,? |not |no |without )" },
     severity: "warning",
@@ -150,9 +150,20 @@ export const PHRASES: readonly Phrase[] = [
     leaves: ["Train the model again."],
   },
   {
+    id: "need-to-be-careful",
+    class: "precaution",
+    cue: "(?:needs? to|should|must|have to|has to|ought to) be (?:more|extra|very) (?:careful|vigilant|diligent|attentive|cautious|disciplined)",
+    subject: "person",
+    severity: "warning",
+    reason: "Care is what people had; it wears off, and the trap stays.",
+    suggestion: "Put a control in its place: a check, a limit, a default, a confirmation.",
+    finds: ["Engineers need to be more careful."],
+    leaves: ["The retry policy should be more careful."],
+  },
+  {
     id: "to-blame",
     class: "blame",
-    cue: "(?:(?:is|are|was|were|be|partly|solely|squarely) to blame|(?:his|her|their|my|our|your|whose|engineer's|developer's|team's|operator's|author's|reviewer's) (?:own )?fault|(?:is|was|were|are) guilty|at fault for|take the blame|blame (?:lies|falls|goes)|person(?:s)? responsible for|(?:the |our )?(?:engineer|developer|team|operator|author|person)s? (?:is|are|was|were) responsible for (?:the|this|causing|that))",
+    cue: "(?:(?:is|are|was|were|be|partly|solely|squarely) to blame|(?:his|her|their|my|our|your|whose|engineer's|developer's|team's|operator's|author's|reviewer's) (?:own )?fault|(?:is|was|were|are) guilty|at fault for|(?:the )?fault (?:lies|is) with|blamed? (?:the|our) (?:[a-z]{1,12} )?(?:team|engineers?|developers?|operators?|vendor|provider)|take the blame|blame (?:lies|falls|goes)|person(?:s)? responsible for|(?:the |our )?(?:engineer|developer|team|operator|author|person)s? (?:is|are|was|were) responsible for (?:the|this|causing|that))",
     subject: "none",
     unless: { before: "(?:not|nobody|no one|isn't|aren't|wasn't|without|never|no one's|nobody's) ?(?:is |was |are )?" },
     severity: "warning",
@@ -184,6 +195,19 @@ export const PHRASES: readonly Phrase[] = [
     suggestion: "State the measure and the target.",
     finds: ["The response was terrible."],
     leaves: ["The disaster recovery plan worked."],
+  },
+  {
+    id: "login-as-cause",
+    class: "named-person",
+    cue: "@[a-z\\d][a-z\\d-]{0,38} (?:accidentally |mistakenly |had )?(?:pushed|merged|deleted|deployed|ran|changed|removed|broke|caused|applied|approved|committed|introduced|misconfigured|dropped|restarted|enabled|disabled)",
+    subject: "none",
+    within: ["cause", "whys", "factors", "poorly"],
+    severity: "warning",
+    reason: "A name in a cause stays in the archive for years, and the next person does the same.",
+    suggestion:
+      "Say what the step was and what let it through: “A change reached production without a second pair of eyes.”",
+    finds: ["@erika pushed the change to production."],
+    leaves: ["Thanks to @erika for the fix."],
   },
   {
     id: "somebody-s-token",

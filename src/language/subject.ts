@@ -10,7 +10,7 @@ const ROLE =
   "engineers?|developers?|devs?|admins?|administrators?|sysadmins?|responders?|authors?|reviewers?|maintainers?|interns?|sres?|dbas?|colleagues?|employees?|contractors?|managers?|deployers?|technicians?|analysts?|committers?|coders?|programmers?|operators?|staff|leadership|management|team members?|crew|on-?call|oncall|teams?|someone|somebody|people|person|individual|nobody|no one";
 const PRONOUN = "i|we|he|she|you|they|@[a-z\\d][a-z\\d-]{0,38}";
 const BETWEEN =
-  "(?: (?:who|that|on call|on duty|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
+  "(?: (?:on (?:the|our) [\\w-]{1,20}|from (?:the|our) [\\w-]{1,20}|who|that|on call|on duty|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
 const ADVERB =
   "(?: (?:had|has|have|also|simply|just|then|subsequently|apparently|completely|initially|mistakenly|wrongly|clearly|obviously|accidentally|inadvertently|probably|may|might|must|both|all|first|again|even|still|really|carelessly|unfortunately|sadly|however|did|all)){0,3}";
 
@@ -36,6 +36,18 @@ export function subjectBefore(text: string, at: number): Subject | null {
   if (/^operators?$/i.test(word) && SOFTWARE.test(text.slice(start, at + LONGEST))) return null;
   if (/^they$/i.test(word) && !SOMEBODY.test(text.slice(Math.max(0, start - 200), at))) return null;
   return { text: clause.slice(found.index).trim(), kind: kindOf(word) };
+}
+
+// Products and words at the beginning of a sentence; whoever else has a capital letter is a person or a rare product.
+const NO_NAME =
+  /^(?:this|that|these|those|it|there|then|which|what|when|after|before|because|since|and|but|so|also|however|nothing|something|everything|system|service|server|client|cache|pod|node|job|script|test|tests|alert|redis|kafka|postgres|postgresql|mysql|mongo|mongodb|kubernetes|terraform|docker|nginx|github|gitlab|jenkins|prometheus|grafana|consul|vault|envoy|istio|helm|argo|argocd|ansible|puppet|chef|elasticsearch|rabbitmq|cloudflare|amazon|google|azure|heroku|stripe|linux|python|java|chrome|slack|pagerduty|datadog|sentry|travis|hub|binder|prow)$/i;
+const NAME = /(?:^|\s)(\p{Lu}\p{Ll}{2,14}) $/u;
+
+/** The capitalised word right before a place when it may be somebody's name; null otherwise. */
+export function nameBefore(text: string, at: number): Subject | null {
+  const found = NAME.exec(text.slice(Math.max(0, at - 20), at).replaceAll(/\s/g, " "));
+  const name = found?.[1];
+  return name === undefined || NO_NAME.test(name) ? null : { text: name, kind: "specific" };
 }
 
 function kindOf(word: string): Subject["kind"] {

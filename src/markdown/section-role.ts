@@ -43,7 +43,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ["timeline", /\b(?:timelines?|time line|timetables?|chronology|sequence of events)\b/],
   [
     "actions",
-    /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to-?dos?|things to do|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|tickets|tasks|work items|resolutions and)\b/,
+    /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to-?dos?|things to do|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|(?:long|short|medium)[- ]term (?:fix(?:es)?|solutions?|measures|plans?)|recommendations?|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|tickets|tasks|work items|resolutions and)\b/,
   ],
   [
     "timeline",

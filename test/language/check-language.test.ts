@@ -8,7 +8,9 @@ import { readOutline } from "#src/markdown/outline.ts";
 
 const check = (text: string) => checkLanguage(readOutline(text));
 const inSection = (within: readonly string[] | undefined, text: string) =>
-  check(within?.includes("actions") ? `## Action items\n\n- ${text}\n` : `${text}\n`);
+  check(within === undefined ? `${text}\n` : `## ${TITLES[within[0]!]}\n\n- ${text}\n`);
+
+const TITLES: Readonly<Record<string, string>> = { actions: "Action items", cause: "Root cause" };
 
 const FINDS = PHRASES.flatMap((phrase) => phrase.finds.map((text) => ({ id: phrase.id, phrase, text })));
 const LEAVES = PHRASES.flatMap((phrase) => phrase.leaves.map((text) => ({ id: phrase.id, phrase, text })));
