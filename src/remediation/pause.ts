@@ -1,5 +1,5 @@
 /** A pause of the gate on some components: an issue of our own, open while the pause stands, found by the umbrella label. */
-import { formatInstant, parseInstant, sayInstant, type Instant } from "#src/calendar/instant.ts";
+import { formatInstant, parseInstant, sayInstant, type Instant, type Seconds } from "#src/calendar/instant.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { EnsureIssue } from "#src/effect/effect.ts";
 import { findMarker, renderMarker, type Marker } from "#src/effect/marker.ts";
@@ -25,6 +25,9 @@ export interface NewPause extends Omit<Pause, "issue"> {
   /** Address of the comment. */
   readonly url: string;
 }
+
+/** How long a pause lasts. Whoever may edit our issue could write another end into its marker: none counts beyond this. */
+export const PAUSE_LASTS: Seconds = 86_400;
 
 /** Names of the components that are paused at `now`, sorted, each once. */
 export function pausedComponents(pauses: readonly Pause[], now: Instant): string[] {
@@ -77,5 +80,12 @@ export function readPause(
   const [from, until] = [parseInstant(keys?.["from"] ?? ""), parseInstant(keys?.["until"] ?? "")];
   const components = (keys?.["components"] ?? "").split(",").filter((name) => name !== "");
   if (!keys || from === null || until === null || components.length === 0) return null;
-  return { issue: referenceTo(issue), components, by: keys["by"] ?? "", reason: keys["reason"] ?? "", from, until };
+  return {
+    issue: referenceTo(issue),
+    components,
+    by: keys["by"] ?? "",
+    reason: keys["reason"] ?? "",
+    from,
+    until: Math.min(until, issue.createdAt + PAUSE_LASTS),
+  };
 }

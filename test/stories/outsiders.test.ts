@@ -140,6 +140,22 @@ describe("pasted markers", () => {
     await stays(shop);
   });
 
+  test("a pause cannot be made longer by editing its issue, nor come back by reopening it", async () => {
+    const shop = await held();
+    await shop.says("max", shop.pia, '/pia pause component:checkout reason:"the gate misjudges"');
+    expect((await shop.gate(shop.pull)).conclusion).toBe("success");
+    const pause = (await shop.labelled("aftercare")).find(({ title }) => title.startsWith("The gate is paused"))!;
+    const body = pause.body!.replace(/until="[^"]+"/, 'until="2099-01-01T00%3A00%3A00Z"');
+    await shop.does("carol", `PATCH REPO/issues/${pause.number}`, { body });
+    expect((await shop.gate(shop.pull)).conclusion).toBe("success");
+    shop.github.clock.advance(86_401);
+    await shop.does("carol", `PATCH REPO/pulls/${shop.pull}`, { title: "Gifts again" });
+    await stays(shop);
+    await shop.does("carol", `PATCH REPO/issues/${pause.number}`, { state: "closed" });
+    await shop.does("carol", `PATCH REPO/issues/${pause.number}`, { state: "open" });
+    await stays(shop);
+  });
+
   test("an old voice cannot be tied to a new change by editing our reply to it", async () => {
     const shop = await held();
     const asked = await shop.says("max", shop.pull, '/pia override reason:"trade fair"');
@@ -168,7 +184,7 @@ describe("commands", () => {
     ["a reader accepts the risk", "rita", (shop) => `/pia accept-risk #${shop.item} reason:"no"`],
     ["a writer who is no owner rejects", "carol", (shop) => `/pia reject #${shop.item} reason:"no"`],
     ["a stranger says that it is done", "eve", (shop) => `/pia done #${shop.item}`],
-    ["a writer pauses", "carol", () => '/pia pause checkout reason:"sale" for:4h'],
+    ["a writer pauses", "carol", () => '/pia pause component:checkout reason:"sale"'],
     ["a triager calls it external", "tina", () => '/pia external reason:"the provider"'],
     ["a quoted owner says it", "carol", (shop) => `> /pia reject #${shop.item} reason:"bob said so"`],
   ];

@@ -1,14 +1,12 @@
 /** `/pia pause component:checkout reason:"…"`: the gate holds nothing back on a component for 24 hours. */
 import { sayInstant } from "#src/calendar/instant.ts";
-import { openPause, pausedComponents } from "#src/remediation/pause.ts";
+import { openPause, PAUSE_LASTS, pausedComponents } from "#src/remediation/pause.ts";
 import type { Command } from "#src/command/command.ts";
 import { readComponents } from "#src/command/components-option.ts";
 import type { CommandContext } from "#src/command/context.ts";
 import { done, misunderstood, refused, type CommandOutcome } from "#src/command/outcome.ts";
 import { lacking } from "#src/command/permission.ts";
 import { sayList } from "#src/command/say.ts";
-
-const DAY = 86_400;
 
 /** Pauses the gate. The record of it is an issue of its own, which everybody sees. */
 export const pauseCommand: Command = {
@@ -46,7 +44,7 @@ function pause(
   const fresh = components.filter((name) => !paused.includes(name));
   if (fresh.length === 0) return done([], `The gate is paused for ${sayList(components, "and")} already.`);
   // From the comment's own time, so that a redelivery asks for the very same pause.
-  const [from, until] = [comment.createdAt, comment.createdAt + DAY];
+  const [from, until] = [comment.createdAt, comment.createdAt + PAUSE_LASTS];
   const asked = { components: fresh, by: context.actor.login, reason, from, until };
   const effect = openPause({ ...asked, source: `${comment.id}:${line}`, url: comment.url }, { repository, config });
   const reply = `Until ${sayInstant(until)} the gate holds nothing back on ${sayList(fresh, "and")}. Items and budget stay as they are; \`/pia resume\` ends the pause sooner.`;

@@ -120,7 +120,8 @@ describe("pausing the gate", () => {
     const [effect] = effectsOf(outcome);
     expect(effect).toMatchObject({ kind: "ensure-issue", labels: ["aftercare"], marker: { kind: "pause" } });
     if (effect?.kind !== "ensure-issue") throw new Error("no issue");
-    const made = issue(60, { title: effect.title, body: effect.body, labels: effect.labels, author: BOT });
+    const { title, body, labels } = effect;
+    const made = issue(60, { title, body, labels, author: BOT, createdAt: NOW });
     expect(readPause({ issue: made }, config)).toEqual({
       issue: { owner: "acme", repo: "shop", number: 60 },
       components: ["checkout"],
