@@ -11,6 +11,8 @@ export interface IssueEvent {
   readonly labels: readonly string[];
   /** The label that was set or removed. */
   readonly label: string | null;
+  /** The item block before and after an edit of the description; the empty string where there was none. Left out when it was not edited. */
+  readonly edit?: { readonly before: string; readonly after: string };
   readonly sender: Actor | null;
 }
 

@@ -7,6 +7,7 @@ import { type Forgotten, forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
+import { putBackEdit } from "./put-back-block.ts";
 import { putBackLabel } from "./put-back-label.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
@@ -84,6 +85,7 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
   if (!hasLabel(labels, config.labels.umbrella)) return;
   // Before the verdicts, so that none is judged by what somebody loosened without the right to.
   await putBackLabel(services, event, policy);
+  await putBackEdit(services, event, policy);
   await trackRemediation(services, event.issue);
   return undefined;
 }

@@ -22,7 +22,16 @@ const REOPENED = new Set(["unsuspend", "new_permissions_accepted"]);
 const MOVED = new Set(["renamed", "transferred", "unarchived"]);
 
 const issueView = numbered.extend({ labels: z.array(labelled).default([]), pull_request: z.object({}).optional() });
-const issues = base.extend({ issue: issueView, label: labelled.nullish() });
+/** Of a description only the item block is kept: an edit of anything else means nothing to us. */
+const itemBlock = z
+  .string()
+  .nullable()
+  .transform((text) => /<!-- aftercare:item [\s\S]*?<!-- aftercare:item-end -->/.exec(text ?? "")?.[0]);
+const issues = base.extend({
+  issue: issueView.extend({ body: itemBlock.optional() }),
+  label: labelled.nullish(),
+  changes: z.object({ body: z.object({ from: itemBlock }).optional() }).optional(),
+});
 /** Of the text before an edit only the command lines are kept: they alone decide what is new. */
 const commandLines = z.string().transform((text) =>
   text
@@ -72,13 +81,14 @@ function reader<View extends z.ZodType>(
 }
 
 const READERS = {
-  issues: reader(issues, ({ action, repository, issue, label, sender }) => ({
+  issues: reader(issues, ({ action, repository, issue, label, changes, sender }) => ({
     kind: "issue",
     action,
     issue: { ...nameOf(repository), number: issue.number },
     isPullRequest: issue.pull_request !== undefined,
     labels: issue.labels.map(({ name }) => name),
     label: label?.name ?? null,
+    ...(changes?.body ? { edit: { before: changes.body.from ?? "", after: issue.body ?? "" } } : {}),
     sender: actorOf(sender),
   })),
   issue_comment: reader(issueComment, ({ action, repository, issue, comment, changes, sender }) => ({

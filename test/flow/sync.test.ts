@@ -92,3 +92,63 @@ test("an analysis with more items than GitHub takes sub-issues lists them all", 
   expect(list.match(/Bound queue \d+/g)).toHaveLength(105);
   expect(list).toContain("0 of 105 settled");
 }, 60_000);
+
+const ITEM = '/pia add "Cap retries" owner:@dan due:2026-01-20 priority:P0 type:prevent component:checkout';
+
+async function editsTable(shop: Shop, login: string, change: (body: string) => string): Promise<string> {
+  const [item] = await shop.labelled("remediation");
+  await shop.does(login, `PATCH REPO/issues/${item!.number}`, { body: change(item!.body ?? "") });
+  return (await shop.issue(item!.number)).body ?? "";
+}
+
+const told = async (shop: Shop) => shop.marked((await shop.labelled("remediation"))[0]!.number, "put-back");
+
+test("the first later date in the table is noted and counts; the second is put back with a word; an owner's stands", async () => {
+  const shop = await open();
+  await shop.says("carol", shop.pia, ITEM);
+  const once = await editsTable(shop, "carol", (body) => body.replace("| Due | 2026-01-20", "| Due | 2026-02-20"));
+  expect(once).toContain("| Due | 2026-02-20 |");
+  expect(once).toContain("2026-01-20 → 2026-02-20 by @\u200Bcarol");
+  expect(await told(shop)).toEqual([]);
+  const twice = await editsTable(
+    shop,
+    "carol",
+    (body) => `My words.\n\n${body.replace("| Due | 2026-02-20", "| Due | 2026-09-20")}`,
+  );
+  expect(twice).toContain("| Due | 2026-02-20 |");
+  expect(twice).toContain("My words.");
+  expect(await told(shop)).toEqual([
+    expect.stringMatching(/@\u200Bcarol changed Due in the table[\s\S]*so it was put back/),
+  ]);
+  expect(await editsTable(shop, "bob", (body) => body.replace("| Due | 2026-02-20", "| Due | 2026-09-20"))).toContain(
+    "| Due | 2026-09-20 |",
+  );
+});
+
+test.each<readonly [string, (body: string) => string]>([
+  ["another type", (body) => body.replace("| Type | prevent", "| Type | detect")],
+  [
+    "a decision that nobody made",
+    (body) => body.replace("| Type |", "| Decision | rejected by @bob, 2026-01-05T09:00:00Z: no |\n| Type |"),
+  ],
+  ["somebody else's acceptance", (body) => body.replace(/\| Accepted \| @\u200Bcarol/, "| Accepted | @bob")],
+  ["a merge that never was", (body) => body.replace("| Type |", "| Pull requests | acme/shop#1 merged |\n| Type |")],
+  ["no table at all", (body) => body.replace(/<!-- aftercare:item [\s\S]*item-end -->/, "")],
+])("%s is put back when the editor may not loosen, and left when an owner wrote it", async (_name, change) => {
+  const shop = await open();
+  await shop.says("carol", shop.pia, ITEM);
+  const before = (await shop.labelled("remediation"))[0]!.body ?? "";
+  const rows = (body: string) => body.match(/^\| .*\|$/gm);
+  expect(rows(await editsTable(shop, "carol", change))).toEqual(rows(before));
+  expect(await told(shop)).toHaveLength(1);
+  const restored = (await shop.labelled("remediation"))[0]!.body ?? "";
+  expect(await editsTable(shop, "bob", change)).toBe(change(restored));
+});
+
+test("what tightens, and text outside of the table, is people's", async () => {
+  const shop = await open();
+  await shop.says("carol", shop.pia, ITEM);
+  const change = (body: string) => `Words.\n\n${body.replace("| Due | 2026-01-20", "| Due | 2026-01-10")}`;
+  expect(await editsTable(shop, "carol", change)).toMatch(/^Words\.[\s\S]*\| Due \| 2026-01-10 \|/);
+  expect(await told(shop)).toEqual([]);
+});
