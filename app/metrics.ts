@@ -106,7 +106,11 @@ function openGauges(registry: Registry) {
     new Gauge({ name: `aftercare_${name}`, help, labelNames, registers: [registry] });
   return {
     database: gauge("database_up", "1 when the database answered just now"),
-    rows: gauge("work_rows", "Rows of the work table by state; parked rows need a person", ["state"]),
+    rows: gauge(
+      "work_rows",
+      "Rows of the work table by state; scheduled ones wait for their time, parked ones need a person",
+      ["state"],
+    ),
     oldest: gauge("work_oldest_seconds", "Age of the oldest row that is not done, by kind", ["kind"]),
     quota: gauge("github_quota_remaining", "Requests left this hour, of the installations with the fewest", [
       "installation",
@@ -131,10 +135,9 @@ async function refresh(gauges: Gauges, sources: MetricsSources): Promise<void> {
 }
 
 function showCounts({ rows, oldest }: Gauges, { pending, parked, done }: WorkCounts): void {
-  rows.set(
-    { state: "pending" },
-    pending.reduce((sum, { count }) => sum + count, 0),
-  );
+  const sum = (of: "count" | "scheduled") => pending.reduce((total, kind) => total + kind[of], 0);
+  rows.set({ state: "pending" }, sum("count"));
+  rows.set({ state: "scheduled" }, sum("scheduled"));
   rows.set({ state: "parked" }, parked);
   rows.set({ state: "done" }, done);
   oldest.reset();

@@ -78,6 +78,8 @@ test("a rate limit is waited out for as long as GitHub says", async () => {
 });
 
 test("what fails again and again is parked where it is counted and logged, and the rest goes on", async () => {
+  // What the repositories before wanted to look at once more, a minute later.
+  await app.after(120);
   const shop = app.open("stuck");
   const other = app.open("fine");
   const { tokens } = hosted.github.state;

@@ -80,9 +80,9 @@ describe.each(DATABASES)("on %s", (_name, open) => {
       parked: 1,
       done: 0,
       pending: [
-        { kind: "delivery", count: 2, oldest: 15 },
-        { kind: "recheck", count: 1, oldest: 5 },
-        { kind: "snapshot", count: 1, oldest: 0 },
+        { kind: "delivery", count: 2, scheduled: 0, oldest: 15 },
+        { kind: "recheck", count: 1, scheduled: 0, oldest: 5 },
+        { kind: "snapshot", count: 0, scheduled: 1, oldest: 0 },
       ],
     });
   });
