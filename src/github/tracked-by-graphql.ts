@@ -57,12 +57,6 @@ const answerSchema = z.object({
 type IssueNode = z.infer<typeof issueNode>;
 type Page = z.infer<typeof answerSchema>["data"]["repository"];
 
-/** The first page of both listings, when another document brought it along. */
-export interface FirstPage {
-  readonly open: z.infer<typeof trackedPage>;
-  readonly closed: z.infer<typeof trackedPage>;
-}
-
 /**
  * The tracked issues by GraphQL.
  * @throws GitHubUnavailable also where GraphQL is refused, absent or answers with errors. `retryAt` is set only for a

@@ -1,5 +1,5 @@
 /** What a pull request brings: its files, commits and whether it merges, from real git data. */
-import { type CommitEdits, branchTip, commitFiles } from "./git.ts";
+import { branchTip } from "./git.ts";
 import { type FileDiff, diffWithPatches } from "./git/diff.ts";
 import { commitsBetween, isAncestor, mergeBase } from "./git/history.ts";
 import { mergeCommits } from "./git/merge.ts";
@@ -51,9 +51,4 @@ export function isCurrent(repository: RepositoryRow, issue: PullIssue): boolean 
 /** Whether the head merges without conflict. */
 export function mergesCleanly(repository: RepositoryRow, issue: PullIssue): boolean {
   return !("conflicts" in mergeCommits(repository.git.objects, baseCommit(repository, issue), issue.pull.headSha));
-}
-
-/** Makes a commit on a branch's tip without moving the branch. */
-export function commitOn(repository: RepositoryRow, branch: string, edits: CommitEdits): string {
-  return commitFiles(repository.git, branchTip(repository.git, branch), edits);
 }

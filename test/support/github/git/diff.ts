@@ -1,5 +1,4 @@
 /** What changed between two commits, file by file, in the words of GitHub's `files` listings. */
-import { mergeBase } from "./history.ts";
 import type { ObjectStore } from "./objects.ts";
 import { patchFile } from "./patch.ts";
 import { type Candidate, findRenames } from "./rename.ts";
@@ -67,11 +66,6 @@ export function diffCommits(store: ObjectStore, before: string | null, after: st
     return commit ? readSnapshot(store, commit.tree) : new Map<string, SnapshotFile>();
   };
   return diffSnapshots(store, snapshot(before), snapshot(after));
-}
-
-/** What `head` brings to `base` since their merge base: the three-dot diff of pull requests and of compare. */
-export function diffThreeDot(store: ObjectStore, base: string, head: string): FileChange[] {
-  return diffCommits(store, mergeBase(store, base, head), head);
 }
 
 /** Adds lines and counts to a change. A submodule's patch is the change of its commit, as in git. */

@@ -1,5 +1,5 @@
 /** Three-way merges of trees and texts, so that mergeability and merge commits are real. */
-import { ancestors, commitsBetween, mergeBase } from "./history.ts";
+import { commitsBetween, mergeBase } from "./history.ts";
 import { type Edit, diffLines, splitLines } from "./lines.ts";
 import { type ObjectStore, type Signature, writeBlob, writeCommit } from "./objects.ts";
 import { isBinary } from "./patch.ts";
@@ -112,9 +112,4 @@ export function rebaseCommits(
     tip = writeCommit(store, { tree: merged.tree, parents: [tip], author, committer, message });
   }
   return { tip };
-}
-
-/** True when `base` already has everything of `head`. */
-export function isUpToDate(store: ObjectStore, base: string, head: string): boolean {
-  return ancestors(store, base).has(head);
 }
