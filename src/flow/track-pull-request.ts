@@ -11,6 +11,9 @@ import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
+/** A body that somebody edits at the same moment is read again. */
+const MOST_TRIES = 3;
+
 /** Follows one pull request. It goes by what GitHub says now, so order and repetition do not matter. @returns how many items it links. */
 export async function trackPullRequest(services: Services, reference: IssueReference): Promise<number> {
   const pull = await services.github.readPullRequest(reference);
@@ -23,15 +26,18 @@ export async function trackPullRequest(services: Services, reference: IssueRefer
 async function moveLinked(services: Services, pull: PullRequestFacts, reference: IssueReference): Promise<number> {
   const links = await linksOf(services, pull);
   if (links.length === 0) return 0;
-  const view = await viewRepository(services, reference);
-  if (!view) return 0;
-  const items = view.records.items.filter((item) => links.some((issue) => sameIssue(issue, item.issue)));
-  const wanted = items.flatMap((item) => wantedFor(item, pull, view) ?? []);
-  await changeItems(services, view, wanted);
-  await showOnAnalyses(services, links, reference);
-  // A merge is the proof that an item was delivered: under `preset: strict` the gate waits for it.
-  if (pull.merged && wanted.length > 0) await recheckRepository(services, reference);
-  return items.length;
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
+    const view = await viewRepository(services, reference);
+    if (!view) return 0;
+    const items = view.records.items.filter((item) => links.some((issue) => sameIssue(issue, item.issue)));
+    const wanted = items.flatMap((item) => wantedFor(item, pull, view) ?? []);
+    if ((await changeItems(services, view, wanted)) === "stale" && attempt < MOST_TRIES) continue;
+    await showOnAnalyses(services, links, reference);
+    // A merge is the proof that an item was delivered: under `preset: strict` the gate waits for it.
+    if (pull.merged && wanted.length > 0) await recheckRepository(services, reference);
+    return items.length;
+  }
+  return 0;
 }
 
 async function linksOf(services: Services, pull: PullRequestFacts): Promise<readonly IssueReference[]> {
