@@ -51,7 +51,7 @@ export async function startAlertmanager(
     { stdio: ["ignore", "ignore", "pipe"] },
   );
   const ended = once(child, "exit");
-  await listening(child.stderr);
+  await listening(child.stderr, ended);
   return {
     post: async (alerts) => {
       const headers = { "content-type": "application/json" };
@@ -97,15 +97,17 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** It says so in its log. */
-async function listening(log: NodeJS.ReadableStream): Promise<void> {
+/** It says so in its log, which is read to its end: a program whose log nobody takes is ended by the system. */
+async function listening(log: NodeJS.ReadableStream, ended: Promise<unknown>): Promise<void> {
   let said = "";
-  for await (const chunk of log) {
-    said += String(chunk);
-    if (/msg="?Listening/i.test(said)) {
-      log.resume();
-      return;
-    }
-  }
-  throw new Error(`Alertmanager did not start: ${said}`);
+  const ready = new Promise<void>((resolve) => {
+    log.on("data", (chunk: Buffer) => {
+      said += String(chunk);
+      if (/msg="?Listening/i.test(said)) resolve();
+    });
+  });
+  const early = ended.then(() => {
+    throw new Error(`Alertmanager did not start: ${said}`);
+  });
+  await Promise.race([ready, early]);
 }
