@@ -45,6 +45,11 @@ describe("a first look", () => {
     ],
     ["an unknown head policy", { ...UNREAD, policyFacts: { head: null } }, ["head-policy"]],
     [
+      "an unknown head policy where the files will tell",
+      { ...UNREAD, items: [item(412, { priority: "P3" })], policyFacts: { head: null } },
+      ["files"],
+    ],
+    [
       "a broken head policy: only the files tell who broke it",
       { ...UNREAD, policyFacts: { head: { state: "broken", problems: ["x"] } } },
       ["files"],
