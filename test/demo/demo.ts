@@ -56,7 +56,7 @@ const MERMAID = fileURLToPath(new URL("../../tools/mermaid/", import.meta.url));
 async function serve(stage: Stage): Promise<void> {
   if (!existsSync(`${MERMAID}node_modules`)) {
     say("\nFetching mermaid for the pictures (once) …");
-    spawnSync("npm", ["ci", "--prefix", MERMAID, "--no-audit", "--no-fund"], { stdio: "ignore" });
+    spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: MERMAID, stdio: "ignore" });
   }
   const viewer = createViewer(createViewSource(stage.github.world), stage.github.url);
   const server = createServer((request, response) => {
