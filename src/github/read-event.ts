@@ -25,10 +25,11 @@ const issueView = numbered.extend({ labels: z.array(labelled).default([]), pull_
 /** Of a description only the item block is kept: an edit of anything else means nothing to us. */
 const itemBlock = z
   .string()
-  .nullable()
+  .nullish()
+  // What is narrowed is read once more from the queue, where an absent block is an absent key.
   .transform((text) => /<!-- aftercare:item [\s\S]*?<!-- aftercare:item-end -->/.exec(text ?? "")?.[0]);
 const issues = base.extend({
-  issue: issueView.extend({ body: itemBlock.optional() }),
+  issue: issueView.extend({ body: itemBlock }),
   label: labelled.nullish(),
   changes: z.object({ body: z.object({ from: itemBlock }).optional() }).optional(),
 });

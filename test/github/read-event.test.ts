@@ -33,3 +33,16 @@ test.each([
 test("a push to another branch changes nothing", () => {
   expect(push(".github/aftercare.yml", "refs/heads/next")).toBeNull();
 });
+
+test("an edit of a description without an item's table means the same after it was stored as before", () => {
+  const payload = {
+    action: "edited",
+    repository: { id: 901, name: "shop", owner: { login: "acme" } },
+    issue: { number: 2, labels: [{ name: "pia" }], body: "## Summary\n\nlonger" },
+    changes: { body: { from: "## Summary" } },
+  };
+  const narrowed = narrowDelivery("issues", payload);
+  const stored: unknown = narrowed.kind === "narrowed" ? JSON.parse(JSON.stringify(narrowed.payload)) : null;
+  expect(readEvent("issues", stored)).toEqual(readEvent("issues", payload));
+  expect(readEvent("issues", stored)).toMatchObject({ kind: "issue", action: "edited" });
+});

@@ -25,10 +25,19 @@ export interface StrictObserver {
 /** Pages for people, which the API's description does not cover: signing in, the form of the App manifest, and our own viewer. */
 const PAGES = /^\/(login|settings|organizations|view)(\/|$)/;
 
+/** Compiling GitHub's description takes most of the time, and observers of one process can share what is compiled. */
+let shared:
+  | { api: ReturnType<typeof createApiValidator>; graphql: ReturnType<typeof createGraphqlValidator> }
+  | undefined;
+
+function validators(): NonNullable<typeof shared> {
+  shared ??= { api: createApiValidator(), graphql: createGraphqlValidator() };
+  return shared;
+}
+
 /** A new observer. `ignore` names, by a part of their text, problems that a test makes on purpose, such as a request that must be refused. */
 export function strictObserver(options: { readonly ignore?: readonly string[] } = {}): StrictObserver {
-  const api = createApiValidator();
-  const graphql = createGraphqlValidator();
+  const { api, graphql } = validators();
   const problems = new Set<string>();
   const seen = new Map<string, number>();
   const note = (found: readonly string[]): void => {
