@@ -1,6 +1,6 @@
 /** Which pushes change the policy: our own file, and files that are named for objectives. */
 import { expect, test } from "vitest";
-import { readEvent } from "#src/github/read-event.ts";
+import { narrowDelivery, readEvent } from "#src/github/read-event.ts";
 
 function push(path: string, ref = "refs/heads/main") {
   const repository = {
