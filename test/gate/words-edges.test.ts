@@ -19,11 +19,12 @@ const ofPull = (number: number, given: Given, change: Partial<Verdict> = {}): Ve
 });
 
 describe("several pull requests on one commit", () => {
-  const block = ofPull(80, BLOCKED);
-  const pass = ofPull(77, {});
-  const warn = ofPull(78, { items: [item(412)] });
+  const blocks = () => ofPull(80, BLOCKED);
+  const passes = () => ofPull(77, {});
+  const warns = () => ofPull(78, { items: [item(412)] });
 
   test("stand in the order of what holds back most, then of their numbers", () => {
+    const [block, pass, warn] = [blocks(), passes(), warns()];
     const report = ofPull(70, { ...BLOCKED, config: { mode: "report" } });
     const again = ofPull(79, BLOCKED);
     const order = [pass, warn, report, block, again].toSorted(holdsBackFirst).map(({ pull }) => pull.number);
@@ -31,6 +32,7 @@ describe("several pull requests on one commit", () => {
   });
 
   test("the worst speaks, with its name; the others are notes", () => {
+    const [block, pass] = [blocks(), passes()];
     const both = combineVerdicts([pass, block])!;
     expect(both).toMatchObject({ verdict: "block", rule: "G7", fails: true });
     expect(both.reason).toBe(`#80: ${block.reason}`);
@@ -38,15 +40,18 @@ describe("several pull requests on one commit", () => {
   });
 
   test("that all pass speak as one", () => {
+    const pass = passes();
     expect(combineVerdicts([pass, ofPull(81, {})])!.reason).toBe(pass.reason);
   });
 
   test("one alone is left as it is, none is none", () => {
+    const block = blocks();
     expect(combineVerdicts([block])).toBe(block);
     expect(combineVerdicts([])).toBeNull();
   });
 
   test("change when the first of them does, and lift when the last that fails does", () => {
+    const [block, pass, warn] = [blocks(), passes(), warns()];
     const at1 = { ...block, nextChangeAt: 100, liftsAt: 100 };
     const at2 = { ...ofPull(81, BLOCKED), nextChangeAt: 50, liftsAt: 200 };
     const never = { ...ofPull(82, BLOCKED), nextChangeAt: null, liftsAt: null };
@@ -61,6 +66,7 @@ describe("several pull requests on one commit", () => {
   });
 
   test("have a fingerprint of all of them, whatever their order", () => {
+    const [block, pass] = [blocks(), passes()];
     const [one, other] = [combineVerdicts([pass, block])!, combineVerdicts([block, pass])!];
     expect(one.fingerprint).toBe(other.fingerprint);
     expect(combineVerdicts([{ ...pass, fingerprint: "0" }, block])!.fingerprint).not.toBe(one.fingerprint);
@@ -164,8 +170,8 @@ describe("what is guessed", () => {
 });
 
 describe("the first line", () => {
-  const base = verdictOf(BLOCKED);
-  const said = (change: Partial<Verdict>) => firstLine({ ...base, ...change });
+  const base = () => verdictOf(BLOCKED);
+  const said = (change: Partial<Verdict>) => firstLine({ ...base(), ...change });
 
   test("of an override says until when", () => {
     const line = said({ verdict: "pass", rule: "G9", fails: false, todo: null, nextChangeAt: NOW, reason: "By @kim." });
@@ -193,7 +199,7 @@ describe("the first line", () => {
   });
 
   test("of a status ends in its fingerprint", () => {
-    expect(statusDescription({ ...base, reason: "word ".repeat(60) })).toMatch(/ \[[0-9a-f]{16}\]$/);
+    expect(statusDescription({ ...base(), reason: "word ".repeat(60) })).toMatch(/ \[[0-9a-f]{16}\]$/);
     expect(oneLine(" a\n\tb ")).toBe("a b");
   });
 });

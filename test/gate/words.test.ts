@@ -18,32 +18,34 @@ const BLOCKED: Given = {
 const verdictOf = (given: Given) => judge(factsOf(given)).verdict;
 
 describe("the check run", () => {
-  const text = checkRunText(verdictOf(BLOCKED));
+  const blocked = () => checkRunText(verdictOf(BLOCKED));
 
   test("its title is the first line", () => {
-    expect(text.title).toBe(
+    expect(blocked().title).toBe(
       "Blocked (search): #415 (P0) is open, and no objective is configured, so no budget can permit it. Close #415, or fix it here.",
     );
   });
 
   test("its summary says what unblocks it, how to get through, as of when, and by which policy", () => {
-    expect(text.summary).toContain("What unblocks it:\n\n- Finish #415 (P0): the pull request that says `Fixes #415`");
-    expect(text.summary).toContain(
+    expect(blocked().summary).toContain(
+      "What unblocks it:\n\n- Finish #415 (P0): the pull request that says `Fixes #415`",
+    );
+    expect(blocked().summary).toContain(
       'If it cannot wait: comment `/pia override reason:"…"`, and somebody with maintain permission',
     );
-    expect(text.summary).toContain("As of 22 Nov 2026 12:00Z. Time alone does not change this.");
-    expect(text.summary).toContain(".github/aftercare.yml at c0ffee000000 on main");
+    expect(blocked().summary).toContain("As of 22 Nov 2026 12:00Z. Time alone does not change this.");
+    expect(blocked().summary).toContain(".github/aftercare.yml at c0ffee000000 on main");
   });
 
   test("its details are folded, with the paths, the owner, the due date and the age", () => {
-    expect(text.text).toContain("<details><summary>search: the evidence</summary>");
-    expect(text.text).toContain("- services/search/query.ts");
-    expect(text.text).toContain("| P0 | accepted | @\u200bomar | 20 Dec 2026 | 21 d 12 h |");
+    expect(blocked().text).toContain("<details><summary>search: the evidence</summary>");
+    expect(blocked().text).toContain("- services/search/query.ts");
+    expect(blocked().text).toContain("| P0 | accepted | @\u200bomar | 20 Dec 2026 | 21 d 12 h |");
   });
 
   test("a title that somebody wrote stays one inert cell and mentions nobody", () => {
-    expect(text.text).toContain("Cap the &lt;b&gt;retries&lt;/b&gt; \\| @\u200bomar");
-    expect(text.text + text.summary).not.toMatch(/@(?=[a-z])/);
+    expect(blocked().text).toContain("Cap the &lt;b&gt;retries&lt;/b&gt; \\| @\u200bomar");
+    expect(blocked().text + blocked().summary).not.toMatch(/@(?=[a-z])/);
   });
 
   test("a path cannot format or end a row", () => {
@@ -74,7 +76,7 @@ describe("the check run", () => {
   });
 
   test("a component without an objective says so", () => {
-    expect(text.text).toContain("Error budget: no objective is configured.");
+    expect(blocked().text).toContain("Error budget: no objective is configured.");
   });
 
   test("thirty paths are listed, and the rest is counted", () => {
@@ -124,20 +126,20 @@ describe("an override in words", () => {
       approvals: [{ by: "sam", at: at("2026-11-22T11:30"), url: "", edited: false, patchId: "patch-1" }],
     },
   };
-  const verdict = verdictOf(given);
+  const overridden = () => verdictOf(given);
 
   test("names who, until when, why, and what it would have been", () => {
-    expect(verdict.reason).toBe(
+    expect(overridden().reason).toBe(
       "Override by @ana (requested) and @sam (approved) until 23 Nov 2026 11:30Z, reason “the fair ::error::'@acme/all' <!-- x -->”. Would have been: G7 (search).",
     );
-    expect(verdict.rule).toBe("G9");
-    expect(verdict.overridden).toBe("G7");
-    expect(verdict.nextChangeAt).toBe(at("2026-11-23T11:30"));
+    expect(overridden().rule).toBe("G9");
+    expect(overridden().overridden).toBe("G7");
+    expect(overridden().nextChangeAt).toBe(at("2026-11-23T11:30"));
   });
 
   test("its reason starts no line of the log and mentions nobody on GitHub", () => {
-    expect(plainText(verdict)).not.toMatch(/^::/m);
-    expect(checkRunText(verdict).summary).toContain("@\u200bacme/all' &lt;!-- x --&gt;");
+    expect(plainText(overridden())).not.toMatch(/^::/m);
+    expect(checkRunText(overridden()).summary).toContain("@\u200bacme/all' &lt;!-- x --&gt;");
   });
 });
 
@@ -186,28 +188,29 @@ describe("the fingerprint", () => {
 });
 
 describe("several pull requests on one commit", () => {
-  const blocked = verdictOf(BLOCKED);
-  const passing = verdictOf({ pull: issue(78) });
+  const blocked = () => verdictOf(BLOCKED);
+  const passing = () => verdictOf({ pull: issue(78) });
 
   test("the worst verdict counts, and says whose it is", () => {
-    const both = combineVerdicts([passing, blocked])!;
+    const both = combineVerdicts([passing(), blocked()])!;
     expect([both.verdict, both.rule, both.fails]).toEqual(["block", "G7", true]);
     expect(both.reason).toMatch(/^#77: #415 \(P0\) is open/);
     expect(both.notes).toContain("#78, on the same commit: pass (G0). Nothing open on what this touches.");
   });
 
   test("the order does not matter, and another member is another fingerprint", () => {
-    expect(combineVerdicts([passing, blocked])).toEqual(combineVerdicts([blocked, passing]));
-    expect(combineVerdicts([passing, blocked])!.fingerprint).not.toBe(blocked.fingerprint);
+    expect(combineVerdicts([passing(), blocked()])).toEqual(combineVerdicts([blocked(), passing()]));
+    expect(combineVerdicts([passing(), blocked()])!.fingerprint).not.toBe(blocked().fingerprint);
   });
 
   test("a block that is only reported never hides one that holds", () => {
     const reported = verdictOf({ ...BLOCKED, config: { mode: "report" }, pull: issue(3) });
-    expect(combineVerdicts([reported, blocked])!.fails).toBe(true);
+    expect(combineVerdicts([reported, blocked()])!.fails).toBe(true);
   });
 
   test("one is itself, none is nothing", () => {
-    expect(combineVerdicts([blocked])).toBe(blocked);
+    const one = blocked();
+    expect(combineVerdicts([one])).toBe(one);
     expect(combineVerdicts([])).toBeNull();
   });
 });
