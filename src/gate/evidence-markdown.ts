@@ -74,12 +74,18 @@ function budgetText(budget: BudgetEvidence, reader: RepositoryName): string {
   if (budget.status === "none") return "Error budget: no objective is configured.";
   const head = `Error budget: **${budget.status}**, from ${saySource(budget)}.`;
   if (budget.reason !== null) return `${head} ${escapeText(budget.reason)}.`;
-  const incidents = budget.incidents.slice(0, MOST_ROWS).map((incident) => {
+  return [`${head} ${budgetNumbers(budget)}`, ...incidentList(budget, reader)].join("\n\n");
+}
+
+function incidentList({ incidents }: BudgetEvidence, reader: RepositoryName): readonly string[] {
+  if (incidents.length === 0) return [];
+  const shown = incidents.slice(0, MOST_ROWS).map((incident) => {
     const share = incident.sharePercent === null ? "" : ` (${sayUsed(incident.sharePercent)})`;
     const flags = `${incident.ongoing ? ", ongoing" : ""}${incident.assumed ? ", times assumed" : ""}`;
     return `- ${sayReference({ reader }, incident.issue)} ${escapeText(incident.title)}: ${sayMinutes(incident.minutes)} min${share}${flags}`;
   });
-  return [`${head} ${budgetNumbers(budget)}`, ...(incidents.length > 0 ? [incidents.join("\n")] : [])].join("\n\n");
+  const more = incidents.length - shown.length;
+  return [shown.join("\n") + (more > 0 ? `\n- and ${more} more` : "")];
 }
 
 function budgetNumbers(budget: BudgetEvidence): string {
@@ -100,5 +106,5 @@ function budgetNumbers(budget: BudgetEvidence): string {
     permitsAt === null ? null : `Permits again from ${sayFrom(permitsAt)}.`,
     source === "incidents" || status === "healthy" ? null : "When it permits again cannot be told from a share.",
   ];
-  return sentences.filter((text) => text !== null && text !== "").join(" ");
+  return sentences.filter(Boolean).join(" ");
 }
