@@ -49,13 +49,13 @@ function explainComponent(component: ComponentVerdict, judgement: Judgement): Ex
   const concern = judgement.concerning.find((entry) => entry.component.name === component.name)!;
   const touched =
     component.paths.length > 0
-      ? `touched by ${component.paths.length} path(s), first ${component.paths[0]}`
+      ? `is touched by ${component.paths.length} path(s), first ${component.paths[0]}`
       : "may be touched";
   return {
     line: `${component.name} ${sayComponentVerdict(component, judgement.verdict)}: ${oneLine(component.reason)}`,
     part: component.rule === judgement.decision.components[0]?.rule ? "decides" : "holds",
     because: [
-      leaf(`It is ${oneLine(touched)}.`),
+      leaf(`It ${oneLine(touched)}.`),
       ...rulesUpTo(component, concern, judgement),
       ...(component.softened === null ? [] : [leaf(component.softened)]),
       ...component.unblock.map((step) => leaf(`To unblock: ${oneLine(step)}`)),

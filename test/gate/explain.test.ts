@@ -62,6 +62,61 @@ describe("the tree", () => {
     expect(lines(explain(judge(factsOf({ ...frozen, fixes: [412] }))))).toContain("It fixes #412.");
   });
 
+  test("is written two spaces a level, with a mark for what decides, what holds and what does not", () => {
+    const two = { ...BLOCKED, items: [...BLOCKED.items, item(412, { priority: "P2" })] };
+    const text = lines(explain(judge(factsOf({ ...two, paths: [...BLOCKED.paths, "services/checkout/cart.ts"] }))));
+    expect(text.split("\n").filter((line) => /^ {0,2}\S/.test(line))).toEqual([
+      "=> Blocked (G7): #415 (P0) is open, and no objective is configured, so no budget can permit it.",
+      "  => search blocks (G7): #415 (P0) is open, and no objective is configured, so no budget can permit it.",
+      "  + checkout warns (G8): #412 (P2) is open, and 100% of the budget remains. Nothing holds this back.",
+      "  + As of 22 Nov 2026 12:00Z. Time alone does not change this.",
+      "  + Judged by .github/aftercare.yml at c0ffee000000 on main.",
+    ]);
+    expect(text).toContain(`
+    + It is touched by 1 path(s), first services/search/query.ts.
+    - G1: `);
+    expect(text).toContain(`
+      + The pull request is proven to be: change.
+      + It fixes no gating item of the component.
+    - G2: `);
+    expect(text).toContain(`
+      + No incident freeze stands.
+    - G3: `);
+    expect(text).toContain("\n    + To unblock: Finish #415 (P0): the pull request that says `Fixes #415`");
+    expect(text).toContain("\n      + Remediation: open-minor. #412 (P2) is open.\n      + Policy: ");
+  });
+
+  test("says of a component without work only how it stands", () => {
+    const low = { items: [], incidents: [incident(398, 36)], policy: { incident_freeze_above: "100%" } };
+    expect(lines(explain(judge(factsOf(low))))).toContain("\n      + Remediation: none.\n");
+  });
+
+  test("names every fix, every freeze and every date", () => {
+    const moments = incident(1, 37).moments;
+    const given = {
+      items: [item(412), item(413, { dueDate: "2026-12-21" }), item(414, { dueDate: null })],
+      policy: { due: {}, incident_freeze_above: "40%" },
+      incidents: [incident(398, 37), incident(399, null, { moments })],
+      fixes: [412, 413],
+    };
+    const text = lines(explain(judge(factsOf({ ...given, fixes: [] }))));
+    expect(text).toContain("Incident freeze by #398, #399.");
+    expect(lines(explain(judge(factsOf(given))))).toContain("It fixes #412, #413.");
+    const later = lines(explain(judge(factsOf({ ...given, incidents: [], fixes: [] }))));
+    expect(later).toContain(" are open. #412 due 20 Dec 2026, #413 due 21 Dec 2026.\n");
+  });
+
+  test("says that a component only may be touched, what was noted, and what softened its block", () => {
+    const unavailable = [{ source: "files", detail: "502\n*x*" }] as const;
+    const text = lines(explain(judge(factsOf({ ...BLOCKED, paths: null, unavailable, policy: { unknown: "pass" } }))));
+    expect(text).toContain("\n    + It may be touched.\n");
+    expect(text).toContain(
+      "\n    + Only a warning, because the changed files could not be read (`unknown: pass`).\n    + To unblock:",
+    );
+    expect(text).toContain("\n  + Note: Could not read the changed files: 502 *x*.\n");
+    expect(lines(tree())).not.toContain("Only a warning");
+  });
+
   test("says why an override does not count, or by whom it stands", () => {
     const request = {
       by: "sam",
@@ -74,7 +129,10 @@ describe("the tree", () => {
       patchId: "patch-1",
     };
     const asked = { ...BLOCKED, override: { requests: [request], approvals: [] } };
-    expect(lines(explain(judge(factsOf(asked))))).toContain("- An override was asked for and does not count.");
+    expect(lines(explain(judge(factsOf(asked))))).toMatch(
+      /\n {2}- An override was asked for and does not count\.\n {4}\+ The override that @sam asked for needs 1 more approval/,
+    );
+    expect(lines(tree())).not.toContain("override");
     const allowed = { ...asked, permissions: { sam: "maintain" } as const };
     const said = lines(explain(judge(factsOf(allowed))));
     expect(said).toContain("+ An override by @sam stands.");
