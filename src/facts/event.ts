@@ -1,6 +1,7 @@
 /** What happened on GitHub, in our words: the App reads it from a webhook, the Action from its event file. */
 import type { Actor } from "./issue.ts";
 import type { IssueReference, RepositoryName } from "./issue-reference.ts";
+import type { PushedRange } from "./pull-request.ts";
 
 /** An issue (or the issue face of a pull request) was opened, labelled, closed, moved, … */
 export interface IssueEvent {
@@ -64,10 +65,17 @@ export interface CheckRequestEvent {
   readonly headSha: string;
 }
 
-/** The configuration changed on the default branch. */
+/** Commits were pushed to the default branch. */
+export interface PushEvent {
+  readonly kind: "push";
+  readonly push: PushedRange;
+}
+
+/** As a push, and the configuration is among what it changed. */
 export interface PolicyEvent {
   readonly kind: "policy-changed";
   readonly repository: RepositoryName;
+  readonly push: PushedRange;
 }
 
 /** We were installed on repositories, or they were added, or they came back: under another name or owner, out of the archive. */
@@ -85,5 +93,6 @@ export type RepositoryEvent =
   | PullRequestEvent
   | MergeGroupEvent
   | CheckRequestEvent
+  | PushEvent
   | PolicyEvent
   | InstalledEvent;

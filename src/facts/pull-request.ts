@@ -55,6 +55,19 @@ export interface ChangedFiles {
   readonly counted: number;
 }
 
+/** What a push brought to a branch: everything between the two commits. */
+export interface PushedRange extends RepositoryName {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A merged pull request whose change was given back. */
+export interface UndonePullRequest {
+  readonly pull: IssueReference;
+  /** `whole`: every file of it; `part`: only some. */
+  readonly extent: "whole" | "part";
+}
+
 /** The verdict that stands on a commit now, as far as our own check run or status says. */
 export interface PublishedVerdict {
   readonly id: number | null;

@@ -1,16 +1,25 @@
-/** A pull request was merged: did it undo what had delivered an item, or take away what guards one? Then that item is open again. */
-import type { IssueReference } from "#src/facts/issue-reference.ts";
-import { referenceTo, sameRepository } from "#src/facts/issue-reference.ts";
-import type { ChangedFile, PullRequestFacts } from "#src/facts/pull-request.ts";
+/** Something landed on the default branch, by a pull request or a push: did it undo what had delivered an item, or take away what guards one? Then that item is open again. */
+import { type ChangeReference, sameChange } from "#src/facts/change-reference.ts";
+import {
+  type IssueReference,
+  referenceTo,
+  type RepositoryName,
+  sameIssue,
+  sameRepository,
+} from "#src/facts/issue-reference.ts";
+import type { ChangedFile, PullRequestFacts, PushedRange, UndonePullRequest } from "#src/facts/pull-request.ts";
+import type { Incident } from "#src/incident/incident.ts";
 import type { ItemChange } from "#src/remediation/change-item.ts";
 import {
   failureComment,
   failVerification,
   isDelivered,
+  questionDelivery,
   sayFailure,
   undoDelivery,
 } from "#src/remediation/fail-verification.ts";
-import { guardsTouched } from "#src/remediation/guards.ts";
+import type { FollowedItem } from "#src/remediation/follow-pull-request.ts";
+import { guardsTouched, lostGuard } from "#src/remediation/guards.ts";
 import type { RemediationItem, VerificationFailure } from "#src/remediation/item.ts";
 import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
 import { recheckRepository } from "./recheck.ts";
@@ -22,57 +31,108 @@ const MOST_COMPARED = 20;
 /** A body that somebody edits at the same moment is read again. */
 const MOST_TRIES = 3;
 
-/** Looks. It goes by the diffs of both pull requests and by the files as they are now, never by titles. */
+/** What landed: a merged pull request, or a push. */
+export interface Landed {
+  readonly by: ChangeReference;
+  readonly diff: IssueReference | PushedRange;
+  /** The commit on which files are looked at: after the change. */
+  readonly ref: string;
+  /** Read only when something is guarded. */
+  files(): Promise<readonly ChangedFile[]>;
+}
+
+/** Looks at a merged pull request. */
 export async function checkDelivered(services: Services, pull: PullRequestFacts): Promise<void> {
+  await checkLanded(services, {
+    by: referenceTo(pull),
+    diff: pull,
+    ref: pull.mergeCommitSha ?? pull.headSha,
+    files: async () => (await services.github.readChangedFiles(pull)).files,
+  });
+}
+
+/** Looks at what landed. It goes by the diffs of both sides and by the files as they are now, never by titles or messages. */
+export async function checkLanded(services: Services, landed: Landed): Promise<void> {
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-    const view = await viewRepository(services, pull);
+    const view = await viewRepository(services, landed.by);
     if (!view) return;
-    const wanted = [...(await undone(services, pull, view)), ...(await unguarded(services, pull, view))];
+    const back = await undone(services, landed, view);
+    const open = (await unguarded(services, landed, view)).filter(
+      ({ item }) => !back.some((one) => sameIssue(one.item.issue, item.issue)),
+    );
+    const wanted = [...back, ...open];
     if (wanted.length === 0) return;
     if ((await changeItems(services, view, wanted)) === "stale") continue;
-    await recheckRepository(services, pull);
+    await recheckRepository(services, landed.by);
     return;
   }
 }
 
-async function undone(services: Services, pull: PullRequestFacts, view: RepositoryView): Promise<WantedChange[]> {
+async function undone(services: Services, { by, diff }: Landed, view: RepositoryView): Promise<WantedChange[]> {
   const delivered = view.records.items.flatMap(({ pullRequests }) =>
     pullRequests.flatMap(({ reference, state }) => (state === "merged" || state === "open" ? [reference] : [])),
   );
   const others = delivered
-    .filter((reference) => sameRepository(reference, pull) && reference.number !== pull.number)
+    .filter((reference) => sameRepository(reference, by) && !sameChange(reference, by))
     .toSorted((a, b) => b.number - a.number);
   const once = others.filter(({ number }, index) => others.findIndex((one) => one.number === number) === index);
-  const reverted = await onlyMerged(services, await services.github.readUndone(pull, once.slice(0, MOST_COMPARED)));
-  if (reverted.length === 0) return [];
+  const found = await onlyMerged(services, await services.github.readUndone(diff, once.slice(0, MOST_COMPARED)));
+  const whole = found.flatMap(({ pull, extent }) => (extent === "whole" ? [pull] : []));
+  const part = found.flatMap(({ pull, extent }) => (extent === "part" ? [pull] : []));
+  if (found.length === 0) return [];
   return view.records.items.flatMap((item) => {
     const followed = followedItem(item, view);
-    const failure = failureBy("reverted", pull, view);
-    return followed ? wantedFor(item, undoDelivery(followed, reverted, failure), failure) : [];
+    if (!followed) return [];
+    const reverted = failureBy("reverted", by, view);
+    const change = undoDelivery(followed, whole, reverted);
+    return change
+      ? wantedFor(item, change, { failure: reverted })
+      : askAbout(followed, part, failureBy("partly-reverted", by, view));
   });
+}
+
+/** Some files of a fix are as they were before: whether it still does what it should is asked, not judged. */
+function askAbout(
+  followed: FollowedItem,
+  pulls: readonly IssueReference[],
+  failure: VerificationFailure,
+): WantedChange[] {
+  const { item } = followed;
+  const concerns = item.pullRequests.some(({ reference }) => pulls.some((pull) => sameIssue(pull, reference)));
+  const change = concerns ? questionDelivery(followed, failure) : null;
+  if (!change) return [];
+  const says = isDelivered(item) ? [failureComment(item, failure)] : [];
+  return [{ item, change, says, log: sayFailure(failure, item.analysis ?? item.issue) }];
 }
 
 /** The news of its merge may still be on its way: what counts is what GitHub says of it now. */
-async function onlyMerged({ github }: Services, pulls: readonly IssueReference[]): Promise<readonly IssueReference[]> {
-  const read = await Promise.all(pulls.map((pull) => github.readPullRequest(pull)));
-  return pulls.filter((_, index) => read[index]?.merged);
+async function onlyMerged(
+  { github }: Services,
+  undone: readonly UndonePullRequest[],
+): Promise<readonly UndonePullRequest[]> {
+  const read = await Promise.all(undone.map(({ pull }) => github.readPullRequest(pull)));
+  return undone.filter((_, index) => read[index]?.merged);
 }
 
-async function unguarded(services: Services, pull: PullRequestFacts, view: RepositoryView): Promise<WantedChange[]> {
+async function unguarded(
+  services: Services,
+  { by, ref, files }: Landed,
+  view: RepositoryView,
+): Promise<WantedChange[]> {
   const guarded = view.records.items.filter((item) => item.guard !== null && isDelivered(item));
   if (guarded.length === 0) return [];
-  const { files } = await services.github.readChangedFiles(pull);
-  const gone = await removedGuards(services, { pull, files, ref: pull.mergeCommitSha ?? pull.headSha, items: guarded });
-  return gone.flatMap((item) => {
+  const question = { repository: by, files: await files(), ref, items: guarded };
+  return (await removedGuards(services, question)).flatMap((item) => {
     const followed = followedItem(item, view);
-    const failure = failureBy("guard-removed", pull, view);
-    return followed ? wantedFor(item, failVerification(followed, failure), failure) : [];
+    const failure = failureBy("guard-removed", by, view);
+    const { incident } = lostGuard(item, view.records);
+    return followed ? wantedFor(item, failVerification(followed, failure), { failure, incident }) : [];
   });
 }
 
-/** A pull request whose files may take guards away. */
+/** A change whose files may take guards away. */
 export interface GuardQuestion {
-  readonly pull: IssueReference;
+  readonly repository: RepositoryName;
   readonly files: readonly ChangedFile[];
   /** Where the files are looked at: after the change. */
   readonly ref: string;
@@ -82,26 +142,32 @@ export interface GuardQuestion {
 /** The items whose guard is gone with this change: deleted, renamed away, or left without a word in it. */
 export async function removedGuards(
   { github }: Pick<Services, "github">,
-  { pull, files, ref, items }: GuardQuestion,
+  { repository, files, ref, items }: GuardQuestion,
 ): Promise<readonly RemediationItem[]> {
   const touched = guardsTouched(items, files);
   const emptied = await Promise.all(
-    touched.changed.map(async (item) => ((await github.readFile(pull, item.guard!, ref)) ?? "").trim() === ""),
+    touched.changed.map(async (item) => ((await github.readFile(repository, item.guard!, ref)) ?? "").trim() === ""),
   );
   return [...touched.removed, ...touched.changed.filter((_, index) => emptied[index])];
 }
 
 function failureBy(
   kind: VerificationFailure["kind"],
-  by: IssueReference,
+  by: ChangeReference,
   { now }: RepositoryView,
 ): VerificationFailure {
-  return { kind, by: referenceTo(by), at: now };
+  return { kind, by, at: now };
 }
 
-function wantedFor(item: RemediationItem, change: ItemChange | null, failure: VerificationFailure): WantedChange[] {
+interface Words {
+  readonly failure: VerificationFailure;
+  /** What the item's guard was there for. */
+  readonly incident?: Incident | null;
+}
+
+function wantedFor(item: RemediationItem, change: ItemChange | null, { failure, incident }: Words): WantedChange[] {
   if (change === null) return [];
   const fails = change.state === "open";
   const log = `${sayFailure(failure, item.analysis ?? item.issue)}${fails ? " and is open again" : ""}`;
-  return [{ item, change, says: fails ? [failureComment(item, failure)] : [], log }];
+  return [{ item, change, says: fails ? [failureComment(item, failure, incident)] : [], log }];
 }

@@ -32,6 +32,8 @@ const FORGET: { readonly [Kind in RepositoryEvent["kind"]]: Forget<Kind> } = {
       await projection.forget(repository, "pull", name);
     }
   },
+  // What it undoes is seen by its diff, and changes items by writes of ours.
+  push: async () => {},
   "policy-changed": (projection, { repository }) => forgetRecords(projection, repository),
   installed: async (projection, { repositories }) => {
     // Then every repository is swept, which reads everything anew.

@@ -3,6 +3,7 @@ import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
+import { followPush } from "./follow-push.ts";
 import { type Forgotten, forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
@@ -27,7 +28,11 @@ const HANDLERS: { readonly [Kind in RepositoryEvent["kind"]]: Handler<Kind> } = 
   "pull-request": followPullRequest,
   "merge-group": (services, event) => (event.action === "checks_requested" ? gateMergeGroup(services, event) : idle()),
   "check-requested": (services, { repository, headSha }) => recheckCommit(services, repository, headSha),
-  "policy-changed": (services, { repository }) => recheckRepository(services, repository),
+  push: (services, { push }) => followPush(services, push),
+  "policy-changed": async (services, { repository, push }) => {
+    await recheckRepository(services, repository);
+    await followPush(services, push);
+  },
   // The App queues a sweep for each; a face without a queue hears of the named ones only.
   installed: async (services, { repositories }) => {
     if (repositories === "all") return;

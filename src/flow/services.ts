@@ -6,7 +6,15 @@ import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { MergeGroupEvent } from "#src/facts/event.ts";
 import type { ActivityFacts, CommentFacts, IssueFacts, Permission, TrackedIssues } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
-import type { ChangedFiles, MergedVerdict, PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request.ts";
+import type {
+  ChangedFile,
+  ChangedFiles,
+  MergedVerdict,
+  PublishedVerdict,
+  PullRequestFacts,
+  PushedRange,
+  UndonePullRequest,
+} from "#src/facts/pull-request.ts";
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
 
@@ -124,8 +132,13 @@ export interface GitHub {
   readLabelSetters(issue: IssueReference): Promise<ReadonlyMap<string, string>>;
   /** Whether the pull request undoes a commit that is on its base, by the diffs and not by its title. */
   readRevertEvidence(pull: PullRequestFacts): Promise<Looked<RevertEvidence>>;
-  /** Which of these merged pull requests this one undoes, by the diffs alone. */
-  readUndone(pull: IssueReference, merged: readonly IssueReference[]): Promise<readonly IssueReference[]>;
+  /** Which of these merged pull requests this one, or this push, undoes, by the diffs alone. */
+  readUndone(
+    change: IssueReference | PushedRange,
+    merged: readonly IssueReference[],
+  ): Promise<readonly UndonePullRequest[]>;
+  /** Files that a push changed, the first 300; none when its commits are gone. */
+  readPushedFiles(push: PushedRange): Promise<readonly ChangedFile[]>;
   /** An advisory or alert that the pull request names and that GitHub knows. */
   readSecurityEvidence(pull: PullRequestFacts): Promise<Looked<SecurityEvidence>>;
   /** Our verdict that stands on the commit, as a check run or a status of this name. */

@@ -1,11 +1,8 @@
 /** A pull request that takes a guard away is told what it guards: a comment, never a verdict. */
 import { findMarker } from "#src/effect/marker.ts";
-import { sameIssue } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { GateFacts } from "#src/gate/facts.ts";
-import { guardComment, type LostGuard } from "#src/remediation/guards.ts";
-import type { RemediationItem } from "#src/remediation/item.ts";
-import type { RepositoryRecords } from "#src/remediation/records.ts";
+import { guardComment, lostGuard } from "#src/remediation/guards.ts";
 import { removedGuards } from "./check-delivered.ts";
 import type { Services } from "./services.ts";
 
@@ -17,7 +14,7 @@ export async function warnOfGuards(
   const guarded = records.items.filter((item) => item.guard !== null);
   if (guarded.length === 0 || services.face.kind !== policy.config.writer) return;
   const changed = files ?? (await services.github.readChangedFiles(pull));
-  const question = { pull, files: changed.files, ref: pull.headSha, items: guarded };
+  const question = { repository: pull, files: changed.files, ref: pull.headSha, items: guarded };
   const lost = await removedGuards(services, question);
   if (lost.length === 0 && !(await wasWarned(services, pull))) return;
   await services.github.perform([
@@ -26,12 +23,6 @@ export async function warnOfGuards(
       lost.map((item) => lostGuard(item, records)),
     ),
   ]);
-}
-
-function lostGuard(item: RemediationItem, { analyses, incidents }: RepositoryRecords): LostGuard {
-  const analysis = analyses.find(({ issue }) => item.analysis !== null && sameIssue(issue, item.analysis));
-  const incident = analysis && incidents.find(({ issue }) => sameIssue(issue, analysis.incident));
-  return { item, incident: incident ?? null };
 }
 
 async function wasWarned({ github }: Services, pull: PullRequestFacts): Promise<boolean> {

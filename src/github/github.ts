@@ -2,7 +2,7 @@
 import type { GitHub } from "#src/flow/services.ts";
 import { connectClient, type ClientOptions } from "./client.ts";
 import { listMergeGroupMembers } from "./list-merge-group-members.ts";
-import { readChangedFiles } from "./read-changed-files.ts";
+import { readChangedFiles, readPushedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
 import { readComment, readComments } from "./read-comments.ts";
 import { readGateStart, readOpenPulls } from "./read-gate-start.ts";
@@ -60,7 +60,8 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readPatchId: async (pull) => (await import("./read-diff.ts")).readPatchId(client, pull),
     readLabelSetters: (issue) => readLabelSetters(client, issue),
     readRevertEvidence: async (pull) => (await import("./read-diff.ts")).readRevertEvidence(client, pull),
-    readUndone: async (pull, merged) => (await import("./read-diff.ts")).readUndone(client, pull, merged),
+    readUndone: async (change, merged) => (await import("./read-diff.ts")).readUndone(client, change, merged),
+    readPushedFiles: (push) => readPushedFiles(client, push),
     readSecurityEvidence: async (pull) =>
       (await import("./read-security-evidence.ts")).readSecurityEvidence(client, pull),
     listMergeGroupMembers: (group) => listMergeGroupMembers(client, group),

@@ -1,7 +1,7 @@
 /** Reads the changed files of a pull request, and says whether they are all of them. */
 import { z } from "zod";
-import type { ChangedFile, ChangedFiles, PullRequestFacts } from "#src/facts/pull-request.ts";
-import { narrow, type Answer, type Attempt, type Call, type Client } from "./client.ts";
+import type { ChangedFile, ChangedFiles, PullRequestFacts, PushedRange } from "#src/facts/pull-request.ts";
+import { narrow, readOfCommit, type Answer, type Attempt, type Call, type Client } from "./client.ts";
 import { toUnavailable } from "./errors.ts";
 import { hasNextPage, itemsOf, PAGE_SIZE } from "./pages.ts";
 import { readPullRequest } from "./read-pull-requests.ts";
@@ -28,6 +28,20 @@ export async function readChangedFiles(client: Client, pull: PullRequestFacts): 
     if (files !== "page too large") return { files, complete: files.length >= counted, counted };
   }
   return { files: [], complete: false, counted };
+}
+
+const compareAnswer = z.object({ files: z.array(fileAnswer).default([]) });
+
+/** What a push changed: the first 300 files, which is what GitHub compares; none when its commits are gone. */
+export async function readPushedFiles(
+  client: Client,
+  { owner, repo, before, after }: PushedRange,
+): Promise<readonly ChangedFile[]> {
+  const source = `the files of the push to ${owner}/${repo}`;
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const parameters = { owner, repo, basehead: `${before}...${after}`, per_page: 1 };
+  const answer = await readOfCommit(client, { source, route, parameters });
+  return answer ? narrow(compareAnswer, answer.data, source).files.map(toChangedFile) : [];
 }
 
 interface Listing {

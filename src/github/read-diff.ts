@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
-import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import type { PullRequestFacts, PushedRange, UndonePullRequest } from "#src/facts/pull-request.ts";
 import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { Looked, RevertEvidence } from "#src/gate/facts.ts";
 import { narrow, read, readOfCommit, type Client } from "./client.ts";
@@ -72,26 +72,35 @@ function undoes(own: readonly FileDiff[], theirs: readonly FileDiff[]): boolean 
 }
 
 /**
- * Which of these merged pull requests `pull` undoes, by the diffs alone: it gives back exactly what they changed in every
- * file, whatever else it does and whatever it calls itself. A diff that GitHub does not print (too large) undoes nothing.
+ * Which of these merged pull requests `change` undoes, by the diffs alone: it gives back exactly what they changed in a file,
+ * whatever else it does and whatever it calls itself. A diff that GitHub does not print (too large) undoes nothing.
  */
 export async function readUndone(
   client: Client,
-  pull: IssueReference,
+  change: IssueReference | PushedRange,
   merged: readonly IssueReference[],
-): Promise<readonly IssueReference[]> {
+): Promise<readonly UndonePullRequest[]> {
   if (merged.length === 0) return [];
-  const [own, ...theirs] = await Promise.all([pull, ...merged].map((one) => readPrintedDiff(client, one)));
+  const [own, ...theirs] = await Promise.all([change, ...merged].map((one) => readPrintedDiff(client, one)));
   const given = new Set((own ?? []).map(essenceOf));
-  return merged.filter((_, index) => {
+  return merged.flatMap((pull, index): UndonePullRequest[] => {
     const files = theirs[index] ?? [];
-    return files.length > 0 && files.every((file) => given.has(essenceOf(inverseOf(file))));
+    const back = files.filter((file) => given.has(essenceOf(inverseOf(file))));
+    return back.length === 0 ? [] : [{ pull, extent: back.length === files.length ? "whole" : "part" }];
   });
 }
 
-async function readPrintedDiff(client: Client, pull: IssueReference): Promise<FileDiff[]> {
+async function readPushDiff(client: Client, { owner, repo, before, after }: PushedRange): Promise<FileDiff[]> {
+  const source = `the diff of the push to ${owner}/${repo}`;
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const basehead = `${before}...${after}`;
+  const answer = await readOfCommit(client, { source, route, parameters: { owner, repo, basehead, ...AS_DIFF } });
+  return answer ? parseDiff(narrow(z.string(), answer.data, source)) : [];
+}
+
+async function readPrintedDiff(client: Client, change: IssueReference | PushedRange): Promise<FileDiff[]> {
   try {
-    return await readPullDiff(client, pull);
+    return "after" in change ? await readPushDiff(client, change) : await readPullDiff(client, change);
   } catch (error) {
     if (error instanceof GitHubUnavailable && error.retryAt === null && !error.outage) return [];
     throw error;

@@ -60,7 +60,14 @@ const checkRun = base.extend({
 const checkSuite = base.extend({ check_suite: z.object({ head_sha: z.string() }) });
 const paths = z.array(z.string()).default([]);
 const commit = z.object({ added: paths, modified: paths, removed: paths });
-const push = z.object({ ...from, ref: z.string(), repository: repositoryView, commits: z.array(commit).default([]) });
+const push = z.object({
+  ...from,
+  ref: z.string(),
+  before: z.string(),
+  after: z.string(),
+  repository: repositoryView,
+  commits: z.array(commit).default([]),
+});
 const installation = z.object({
   ...from,
   action: z.string(),
@@ -123,9 +130,11 @@ const READERS = {
     if (action !== "rerequested") return null;
     return { kind: "check-requested", repository: nameOf(repository), headSha: check_suite.head_sha };
   }),
-  push: reader(push, ({ ref, repository, commits }) => {
-    if (ref !== `refs/heads/${repository.default_branch}` || !commits.some(touchesPolicy)) return null;
-    return { kind: "policy-changed", repository: nameOf(repository) };
+  push: reader(push, ({ ref, before, after, repository, commits }) => {
+    if (ref !== `refs/heads/${repository.default_branch}` || commits.length === 0) return null;
+    const range = { ...nameOf(repository), before, after };
+    if (commits.some(touchesPolicy)) return { kind: "policy-changed", repository: nameOf(repository), push: range };
+    return { kind: "push", push: range };
   }),
   repository: reader(base, ({ action, repository }) =>
     MOVED.has(action) ? { kind: "installed", repositories: [nameOf(repository)] } : null,

@@ -1,4 +1,5 @@
 /** How snoozes, failures and moments of an item's block are written and read. */
+import { parseChange, writeChange } from "#src/facts/change-reference.ts";
 import { formatInstant, parseInstant, type Instant } from "#src/calendar/instant.ts";
 import { readDate, readDecision, type Reading, writeDecision } from "./block-text.ts";
 import type { Snooze, VerificationFailure } from "./item.ts";
@@ -21,24 +22,28 @@ export function readSnooze(text: string): Reading<Snooze> {
 
 const KIND_WORDS: Readonly<Record<VerificationFailure["kind"], string>> = {
   reverted: "reverted by",
+  "partly-reverted": "partly reverted by",
   "guard-removed": "guard removed by",
   recurrence: "happened again in",
+  "new-alert": "brought",
+  "new-incident": "brought on",
 };
 
 /** `reverted by owner/repo#12, 2026-12-01T10:00:00Z`. */
 export function writeFailure({ kind, by, at }: VerificationFailure): string {
-  return `${KIND_WORDS[kind]} ${by.owner}/${by.repo}#${by.number}, ${formatInstant(at)}`;
+  return `${KIND_WORDS[kind]} ${writeChange(by)}, ${formatInstant(at)}`;
 }
 
 /** Reads what `writeFailure` wrote. */
 export function readFailure(text: string): Reading<VerificationFailure> {
-  const parts = /^(.+) ([\w.-]+)\/([\w.-]+)#(\d{1,9}), (\S+)$/.exec(text);
+  const parts = /^(.+) (\S+), (\S+)$/.exec(text);
   const kind = (Object.keys(KIND_WORDS) as VerificationFailure["kind"][]).find((one) => KIND_WORDS[one] === parts?.[1]);
-  const at = parts ? parseInstant(parts[5]!) : null;
-  if (!parts || !kind || at === null) {
+  const by = parts ? parseChange(parts[2]!) : null;
+  const at = parts ? parseInstant(parts[3]!) : null;
+  if (!kind || !by || at === null) {
     return { problem: "does not read “reverted by owner/repo#12, 2026-12-01T10:00:00Z”" };
   }
-  return { value: { kind, by: { owner: parts[2]!, repo: parts[3]!, number: Number(parts[4]) }, at } };
+  return { value: { kind, by, at } };
 }
 
 /** `2026-12-01T10:00:00Z`. */

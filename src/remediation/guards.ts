@@ -1,12 +1,18 @@
 /** Guards: the file that keeps a fault from coming back unnoticed, and what a change does to it. */
 import type { EnsureComment } from "#src/effect/effect.ts";
 import { renderMarker, type Marker } from "#src/effect/marker.ts";
-import type { IssueReference } from "#src/facts/issue-reference.ts";
-import { referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
+import {
+  type IssueReference,
+  referenceTo,
+  type RepositoryName,
+  sameIssue,
+  sayIssue,
+} from "#src/facts/issue-reference.ts";
 import type { ChangedFile } from "#src/facts/pull-request.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { escapeText } from "#src/markdown/escape.ts";
 import type { RemediationItem } from "./item.ts";
+import type { RepositoryRecords } from "./records.ts";
 
 /** Items by what a change does to the file that guards them. */
 export interface TouchedGuards {
@@ -42,12 +48,27 @@ export interface LostGuard {
   readonly incident: Incident | null;
 }
 
+/** The item with its incident. */
+export function lostGuard(
+  item: RemediationItem,
+  { analyses, incidents }: Pick<RepositoryRecords, "analyses" | "incidents">,
+): LostGuard {
+  const analysis = analyses.find(({ issue }) => item.analysis !== null && sameIssue(issue, item.analysis));
+  const incident = analysis && incidents.find(({ issue }) => sameIssue(issue, analysis.incident));
+  return { item, incident: incident ?? null };
+}
+
+/** What a guard keeps from happening: `what happened in #7 (“Checkout is down”) from happening again`. */
+export function sayGuarded(incident: Incident | null, reader: RepositoryName): string {
+  return incident
+    ? `what happened in ${sayIssue(incident.issue, reader)} (“${escapeText(incident.title)}”) from happening again`
+    : "a fault that was fixed from coming back";
+}
+
 /** What a pull request is told that takes guards away; it holds nothing back. An empty list = it did once, and does no longer. */
 export function guardComment(pull: IssueReference, lost: readonly LostGuard[]): EnsureComment {
   const lines = lost.map(({ item, incident }) => {
-    const why = incident
-      ? `what happened in ${sayIssue(incident.issue, pull)} (“${escapeText(incident.title)}”) from happening again`
-      : "a fault that was fixed from coming back";
+    const why = sayGuarded(incident, pull);
     return `- **${escapeText(item.guard ?? "")}** keeps ${why}: it guards ${sayIssue(item.issue, pull)} ${escapeText(item.title)}.`;
   });
   const words =

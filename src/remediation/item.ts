@@ -1,6 +1,7 @@
 /** The remediation item: what will be done, by whom, until when, and how one can tell that it worked. */
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Actor } from "#src/facts/issue.ts";
+import type { ChangeReference } from "#src/facts/change-reference.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 
 /** P0 blocks a release or can recur now; P3 is a wish. No priority counts as P1. */
@@ -58,10 +59,13 @@ export interface Snooze extends Decision {
   readonly until: string;
 }
 
-/** A fact that shows that a fix did not hold: the pull request that undid it or its guard, or the incident that came again. */
+/**
+ * A fact that shows that a fix did not hold: what undid it or its guard, the incident that came again, or the alert or incident that
+ * the fix itself brought. `partly-reverted` only raises the question: some of its files are as they were before.
+ */
 export interface VerificationFailure {
-  readonly kind: "reverted" | "guard-removed" | "recurrence";
-  readonly by: IssueReference;
+  readonly kind: "reverted" | "partly-reverted" | "guard-removed" | "recurrence" | "new-alert" | "new-incident";
+  readonly by: ChangeReference;
   readonly at: Instant;
 }
 

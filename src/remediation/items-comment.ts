@@ -7,7 +7,7 @@ import { renderMarker, type Marker } from "#src/effect/marker.ts";
 import { type IssueReference, referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
 import { escapeCell, escapeText } from "#src/markdown/escape.ts";
 import { dueOf, isOverdue, type DueTerms } from "./due.ts";
-import { sayFailure } from "./fail-verification.ts";
+import { isDelivered, sayFailure } from "./fail-verification.ts";
 import { itemRemarks, mixRemarks } from "./quality.ts";
 import { STATE_WORDS } from "./state-words.ts";
 import type { RemediationItem } from "./item.ts";
@@ -115,7 +115,8 @@ function stateCell(item: RemediationItem, reader: IssueReference): string {
     return `${who(decision.by, decision.at)}${reason}`;
   }
   const failure = failures.at(-1);
-  if (state === "reopened" && failure) return `${word}<br>${sayFailure(failure, reader)}`;
+  const isAsked = isDelivered(item) && verification === null && failure?.kind === "partly-reverted";
+  if (failure && (state === "reopened" || isAsked)) return `${word}<br>${sayFailure(failure, reader)}`;
   if (state === "verified" && verification) return who(verification.by, verification.at);
   return state === "accepted" && accepted ? who(accepted.by, accepted.at) : word;
 }

@@ -1,4 +1,5 @@
 /** What each published webhook must mean to us, and which flow it starts: the other half of the test that replays all of them. */
+import type { WebhookExample } from "#test/support/webhook-examples.ts";
 import type { RepositoryEvent } from "#src/facts/event.ts";
 
 /** "none": the delivery is accepted, and nothing is read or written because of it. */
@@ -126,11 +127,16 @@ export const FLOW_OF: Readonly<Record<RepositoryEvent["kind"], string>> = {
   "pull-request": "gate-pull-request",
   "merge-group": "gate-merge-group",
   "check-requested": "recheck",
+  push: "follow-push",
   "policy-changed": "recheck",
   installed: "recheck",
 };
 
+/** Of the published pushes two bring commits to the default branch. */
+const PUSHES_TO_DEFAULT: readonly number[] = [4, 5];
+
 /** The expectation for one payload; undefined = the table has forgotten it. */
-export function expectedEvent(event: string, key: string): ExpectedEvent | undefined {
+export function expectedEvent({ event, key, index }: Pick<WebhookExample, "event" | "key" | "index">) {
+  if (event === "push" && PUSHES_TO_DEFAULT.includes(index)) return "push";
   return NOT_SUBSCRIBED.includes(event) ? "none" : EXPECTED_EVENTS[key];
 }

@@ -1,7 +1,8 @@
 /** Merged is not fixed: reminders, evidence, guards, and fixes that did not hold, from GitHub's facts to what people see. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sweepRepository } from "#src/flow/sweep-repository.ts";
-import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
+import { type FlowStage, startFlowStage } from "./stage.ts";
+import * as remedied from "./remedied.ts";
+import { deliver, GUARD, listOf, RETRIES, writesOf } from "./remedied.ts";
 
 let stage: FlowStage;
 beforeAll(async () => {
@@ -9,48 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-const DAY = 86_400;
-const RETRIES = "services/checkout/pay.ts";
-const GUARD = "test/checkout/retries.test.ts";
-
-interface Shown extends Shop {
-  readonly incident: number;
-  readonly pia: number;
-  readonly item: number;
-  sweep(): Promise<void>;
-}
-
-/** The stage's clock stands at Monday, 9:00; a test may move it, so days are counted from now. */
-async function withItem(options = "", item = '"Cap retries" owner:@dan priority:P0 type:prevent'): Promise<Shown> {
-  const shop = stage.open({ config: PLAIN, files: { [GUARD]: "expect(retries).toBe(3);\n" } });
-  const made = await shop.declares(["incident", "sev:4", "component:checkout"]);
-  await shop.says("bob", made.pia, `/pia add ${item} component:checkout ${options}`);
-  const sweep = async () => {
-    await sweepRepository(shop.services(), shop.repository);
-    await shop.handle([]);
-    await shop.quiet();
-  };
-  return { ...shop, ...made, item: (await shop.labelled("remediation"))[0]!.number, sweep };
-}
-
-/** Merges a change of the retries that says it fixes the item. @returns its number. */
-async function deliver(shop: Shown, branch = "fix"): Promise<number> {
-  const wish = { branch, files: { [RETRIES]: "export const RETRIES = 3;\n" }, body: `Fixes #${shop.item}` };
-  const pull = await shop.opensPull(wish);
-  await shop.does("dan", `PUT REPO/pulls/${pull}/merge`, {});
-  return pull;
-}
-
-/** Moves the clock to nine o'clock of a working day, this many days ahead or the next working day after. */
-function pass(days: number): void {
-  const { clock } = stage.github;
-  clock.advance(days * DAY);
-  while ([0, 6].includes(new Date(clock.now() * 1000).getUTCDay())) clock.advance(DAY);
-}
-
-const listOf = async (shop: Shown) => (await shop.marked(shop.pia, "items"))[0]!;
-const writesOf = (requests: Readonly<Record<string, number>>) =>
-  Object.entries(requests).filter(([route]) => !/^GET |\/graphql$/.test(route));
+const withItem = (options?: string, item?: string) => remedied.withItem(stage, options, item);
+const pass = (days: number) => remedied.pass(stage, days);
 
 test("one reminder a stage, in one comment; a sweep in between reads no comment and writes nothing", async () => {
   const shop = await withItem("due:2d");

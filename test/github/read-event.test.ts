@@ -2,6 +2,9 @@
 import { expect, test } from "vitest";
 import { narrowDelivery, readEvent } from "#src/github/read-event.ts";
 
+const BEFORE = "1".repeat(40);
+const AFTER = "2".repeat(40);
+
 function push(path: string, ref = "refs/heads/main") {
   const repository = {
     id: 901,
@@ -11,10 +14,19 @@ function push(path: string, ref = "refs/heads/main") {
     default_branch: "main",
   };
   const commits = [{ added: [], modified: [path], removed: [] }];
-  return readEvent("push", { ref, repository, commits, sender: { login: "mia", type: "User" } });
+  return readEvent("push", {
+    ref,
+    before: BEFORE,
+    after: AFTER,
+    repository,
+    commits,
+    sender: { login: "mia", type: "User" },
+  });
 }
 
-const CHANGED = { kind: "policy-changed", repository: { owner: "acme", repo: "shop" } };
+const PUSHED = { owner: "acme", repo: "shop", before: BEFORE, after: AFTER };
+const CHANGED = { kind: "policy-changed", repository: { owner: "acme", repo: "shop" }, push: PUSHED };
+const ONLY_CODE = { kind: "push", push: PUSHED };
 
 test.each([
   [".github/aftercare.yml", CHANGED],
@@ -23,9 +35,9 @@ test.each([
   ["openslo.yaml", CHANGED],
   ["checkout.slo.yaml", CHANGED],
   ["checkout-slo.json", CHANGED],
-  ["docs/slo.md", null],
-  ["src/slow.yaml", null],
-  ["deploy/values.yaml", null],
+  ["docs/slo.md", ONLY_CODE],
+  ["src/slow.yaml", ONLY_CODE],
+  ["deploy/values.yaml", ONLY_CODE],
 ])("a push to the default branch that changes %s", (path, expected) => {
   expect(push(path)).toEqual(expected);
 });

@@ -30,6 +30,7 @@ const login = fc.constantFrom("alice", "bob-1", "renovate[bot]", "Zoë_x");
 const instant = fc.integer({ min: 0, max: 4_000_000_000 });
 const date = fc.integer({ min: 0, max: 40_000 }).map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 const decision = fc.record({ by: login, at: instant, reason: fc.option(oneLine.filter((text) => text !== "")) });
+const PLACE = { owner: fc.constant("acme"), repo: fc.constant("a.b-c") };
 const block: fc.Arbitrary<ItemBlock> = fc.record({
   dueDate: fc.option(date),
   type: fc.option(fc.constantFrom(...ITEM_TYPES)),
@@ -63,8 +64,19 @@ const block: fc.Arbitrary<ItemBlock> = fc.record({
   evidenceAsked: fc.option(instant),
   failures: fc.array(
     fc.record({
-      kind: fc.constantFrom("reverted" as const, "guard-removed" as const, "recurrence" as const),
-      by: fc.record({ owner: fc.constant("acme"), repo: fc.constant("a.b-c"), number: fc.integer({ min: 1, max: 9 }) }),
+      kind: fc.constantFrom(
+        "reverted" as const,
+        "partly-reverted" as const,
+        "guard-removed" as const,
+        "recurrence" as const,
+        "new-alert" as const,
+        "new-incident" as const,
+      ),
+      by: fc.oneof(
+        fc.record({ ...PLACE, number: fc.integer({ min: 1, max: 9 }) }),
+        fc.record({ ...PLACE, sha: fc.constant("0123456789".repeat(4)) }),
+        fc.record({ ...PLACE, alert: fc.integer({ min: 1, max: 9 }) }),
+      ),
       at: instant,
     }),
     { maxLength: 3 },
