@@ -35,7 +35,7 @@ function mutate(name: string): number {
     const kept = ["--incrementalFile", join(CACHE, `${label}.json`)];
     const program = join(TOOL, "node_modules/@stryker-mutator/core/bin/stryker.js");
     const given = ["run", join(directory, "tools/stryker/stryker.config.json"), ...options, ...kept];
-    const { status } = spawnSync("nice", ["-n", "19", process.execPath, program, ...given], {
+    const { status } = spawnSync("nice", ["-n", "5", process.execPath, program, ...given], {
       cwd: directory,
       stdio: "inherit",
     });
