@@ -32,8 +32,10 @@ export function partsOfDay(day: Day): DateParts {
 export function parseDay(text: string): Day | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
   if (!match) return null;
-  const day = dayOfParts({ year: Number(match[1]), month: Number(match[2]), date: Number(match[3]) });
-  return formatDay(day) === match[0] ? day : null;
+  const parts = { year: Number(match[1]), month: Number(match[2]), date: Number(match[3]) };
+  const day = dayOfParts(parts);
+  const { month, date } = partsOfDay(day);
+  return month === parts.month && date === parts.date ? day : null;
 }
 
 /** Writes a day as `YYYY-MM-DD`. */

@@ -22,7 +22,7 @@ function section(component: ComponentVerdict, verdict: Verdict): string {
   const parts = [
     pathList(component),
     ...(work.length > 0 ? [workTable(work, verdict)] : []),
-    ...incidentFreeze.map((freeze) => freezeLine(freeze, verdict.pull)),
+    ...freezeLines(incidentFreeze, verdict.pull),
     budgetText(budget, verdict.pull),
   ];
   return `<details><summary>${component.name}: the evidence</summary>\n\n${parts.join("\n\n")}\n\n</details>`;
@@ -62,6 +62,12 @@ function workRow(work: OpenWork, reader: RepositoryName, now: Instant): string {
 function sayDueCell({ due, overdue }: OpenWork): string {
   if (due === null) return "none";
   return `${sayDue(due)}${due.stated ? "" : " (by priority)"}${overdue ? ", overdue" : ""}`;
+}
+
+function freezeLines(freezes: readonly FreezeEvidence[], reader: RepositoryName): readonly string[] {
+  const lines = freezes.slice(0, MOST_ROWS).map((freeze) => freezeLine(freeze, reader));
+  const more = freezes.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more.`] : lines;
 }
 
 function freezeLine(freeze: FreezeEvidence, reader: RepositoryName): string {

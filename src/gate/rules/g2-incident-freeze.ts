@@ -3,6 +3,9 @@ import type { FreezeEvidence } from "#src/gate/evidence.ts";
 import { sayFrom, sayList, sayReference, sayUsed, type Voice } from "#src/gate/voice.ts";
 import { defineRule } from "#src/gate/rule.ts";
 
+/** More than these would bury what to do; the largest come first. The rest stands in the evidence. */
+const NAMED = 3;
+
 /** Row G2 of the table. */
 export const incidentFreeze = defineRule({
   row: "G2",
@@ -12,11 +15,20 @@ export const incidentFreeze = defineRule({
     "One incident used more of the budget than `incident_freeze_above`, and its systemic items (prevent or mitigate) are not done; for one budget window at most.",
   decide: (facts) => (facts.incidentFreeze ? { rule: "G2", verdict: "block" } : null),
   words: ({ incidentFreeze: freezes }, voice) => ({
-    reason: freezes.map((freeze) => sayFreeze(freeze, voice)).join(" "),
+    reason: sayFreezes(freezes, voice),
     todo: sayTodo(freezes, voice),
-    unblock: freezes.flatMap((freeze) => steps(freeze, voice)),
+    unblock: freezes.slice(0, NAMED).flatMap((freeze) => steps(freeze, voice)),
   }),
 });
+
+function sayFreezes(freezes: readonly FreezeEvidence[], voice: Voice): string {
+  const named = freezes.slice(0, NAMED).map((freeze) => sayFreeze(freeze, voice));
+  const more = freezes.length - named.length;
+  if (more === 0) return named.join(" ");
+  return [...named, more === 1 ? "One more incident freezes it too." : `${more} more incidents freeze it too.`].join(
+    " ",
+  );
+}
 
 function sayFreeze(freeze: FreezeEvidence, voice: Voice): string {
   const incident = sayReference(voice, freeze.incident);
