@@ -27,7 +27,7 @@ export function combineVerdicts(verdicts: readonly Verdict[]): Verdict | null {
       verdicts
         .map(({ pull, fingerprint }) => `${pull.number}=${fingerprint}`)
         .toSorted()
-        .join(" "),
+        .join(),
     ),
   };
 }

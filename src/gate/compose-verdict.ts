@@ -75,11 +75,11 @@ function whatComesAfter(component: ComponentStanding, evidence: RuleEvidence, de
     remediation: remediation.state,
     budget: component.budget.status,
     incidentFreeze: false,
-    fixes: evidence.fixes.length > 0,
+    fixes: false,
   };
   const [next] = decideComponents({ kind: evidence.kind.kind, components: [input] }, decided.standing.policy);
   if (next?.verdict !== "block") return [];
-  const { reason } = next.row.words({ ...evidence, incidentFreeze: [], remediation }, voiceOf(component, decided));
+  const { reason } = next.row.words({ ...evidence, remediation }, voiceOf(component, decided));
   return [`Then: ${reason}`];
 }
 

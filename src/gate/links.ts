@@ -18,8 +18,7 @@ export function fixesOf(component: string, facts: GateFacts, standing: Repositor
   return linkedItems(facts, standing).flatMap((item) => {
     const isItsOwn = standing.placement.ofItems.get(item)?.includes(component) ?? false;
     if (!isItsOwn || fixProblem(item, facts, standing) !== null) return [];
-    const open = item.closedAt === null || gatesNow(item, standing);
-    return [{ reference: item.issue, priority: item.priority ?? "P1", open }];
+    return [{ reference: item.issue, priority: item.priority ?? "P1", open: gatesNow(item, standing) }];
   });
 }
 
@@ -76,7 +75,9 @@ function fixProblem(item: RemediationItem, facts: GateFacts, standing: Repositor
     return "it was accepted by this pull request's author: somebody else has to accept it";
   }
   if (gatesNow(item, standing)) return null;
-  return gatedWhileLinked(item, facts) ? null : "it was closed before it was linked here";
+  if (item.closedAt === null) return "it gates no component of this repository";
+  // A fix stays a fix when its item is closed meanwhile, so that closing never turns a pass into a block.
+  return item.closedAt >= linkedSince(item, facts) ? null : "it was closed before it was linked here";
 }
 
 function wasAccepted(item: RemediationItem, facts: GateFacts, standing: RepositoryStanding): boolean {
@@ -84,12 +85,10 @@ function wasAccepted(item: RemediationItem, facts: GateFacts, standing: Reposito
   return fixProblem(item, early, standing) === null;
 }
 
-/** A fix stays a fix when its item is closed meanwhile, so that closing never turns a pass into a block. */
-function gatedWhileLinked(item: RemediationItem, facts: GateFacts): boolean {
+/** Without an answer the earliest possible moment counts: the fix is shown in the weekly summary all the same. */
+function linkedSince(item: RemediationItem, facts: GateFacts): Instant {
   const asked = facts.linkedAt.get(issueKey(item.issue));
-  // Without an answer the earliest possible moment counts: the fix is shown in the weekly summary all the same.
-  const linkedAt = typeof asked === "number" ? asked : facts.pull.createdAt;
-  return item.closedAt !== null && item.closedAt >= linkedAt;
+  return typeof asked === "number" ? asked : facts.pull.createdAt;
 }
 
 function gatesNow(item: RemediationItem, standing: RepositoryStanding): boolean {

@@ -90,15 +90,14 @@ export function remediationAt(evidence: RemediationEvidence, now: Instant): Reme
     : evidence;
 }
 
-/** The work that would be left if these were done. */
+/** The gating work that would be left if these were done. */
 export function remediationWithout(
   evidence: RemediationEvidence,
   done: readonly IssueReference[],
 ): RemediationEvidence {
   const isLeft = (work: OpenWork) => !done.some((reference) => sameIssue(reference, work.reference));
   const gating = evidence.gating.filter(isLeft);
-  const minor = evidence.minor.filter(isLeft);
-  return { ...evidence, state: worst(gating, minor), gating, minor };
+  return { ...evidence, state: worst(gating, evidence.minor), gating };
 }
 
 function worst(gating: readonly OpenWork[], minor: readonly OpenWork[]): Remediation {
@@ -196,7 +195,7 @@ function weightOfAnalysis({ analysis }: AnalysisStanding, policy: GatePolicy): W
 }
 
 function reviewDue(date: string | null, zone: Zone): Due | null {
-  const day = date === null ? null : parseDay(date);
-  if (date === null || day === null) return null;
-  return { day, date, end: startOfDay(day + 1, zone), stated: true };
+  if (date === null) return null;
+  const day = parseDay(date);
+  return day === null ? null : { day, date, end: startOfDay(day + 1, zone), stated: true };
 }

@@ -1,7 +1,8 @@
 /** What a pull request would change in the policy and the component map, key by key, and whether that loosens the gate. */
 import type { Config } from "#src/config/schema.ts";
+import { resolvePolicy } from "./policy.ts";
 
-type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
+type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** From stricter to looser, for the keys whose values have such an order. */
 const LOOSER: Readonly<Record<string, readonly string[]>> = {
@@ -32,13 +33,16 @@ export function policyChanges(base: Config, head: Config): readonly string[] {
   return described.toSorted((a, b) => Number(b.loosens) - Number(a.loosens)).map(({ text }) => text);
 }
 
+/** What the preset answers is filled in: otherwise nobody could tell whether a key that is left out is the stricter one. */
 function relevant({ mode, single_maintainer, components, policy, labels }: Config): Plain {
-  return JSON.parse(JSON.stringify({ mode, single_maintainer, components, policy, labels })) as Plain;
+  const { overdue, exhausted } = resolvePolicy(policy);
+  const answered = { ...policy, overdue, exhausted };
+  return JSON.parse(JSON.stringify({ mode, single_maintainer, components, policy: answered, labels })) as Plain;
 }
 
 /** Every leaf by its path. Names of components may hold dots, so paths are kept as JSON lists. */
 function flatten(value: Plain, path: readonly string[] = []): ReadonlyMap<string, string> {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+  if (typeof value !== "object" || Array.isArray(value)) {
     return new Map([[JSON.stringify(path), show(value)]]);
   }
   return new Map(Object.entries(value).flatMap(([key, inner]) => [...flatten(inner, [...path, key])]));
@@ -65,9 +69,10 @@ function isLooser(path: readonly string[], from: string, to: string): boolean {
 
 /** Fewer or other paths, a lower target, report mode, or a component that is gone: each lets more through. */
 function isLooserComponent(key: string, from: string, to: string): boolean {
-  if (key === "mode") return to === "report";
+  // Where the component says nothing, the repository's mode holds, and that may be `report`.
+  if (key === "mode") return to === "report" || from === "enforce";
   // Which series Prometheus is asked for is like the paths: another one may always have more left.
-  if (key === "paths" || key.startsWith("slo.prometheus")) return from !== to;
-  if (key === "slo.target") return to === "unset" ? false : Number(to) < Number(from);
+  if (key === "paths" || key.startsWith("slo.prometheus")) return true;
+  if (key === "slo.target") return Number(to) < Number(from);
   return to === "unset";
 }

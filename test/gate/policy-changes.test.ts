@@ -29,7 +29,16 @@ const rows: readonly Row[] = [
   ["a higher bar", withPolicy({ permit_above: "30" }), ["`policy.permit_above` 20 → 30"]],
   ["a later freeze", withPolicy({ incident_freeze_above: "90" }), ["loosens `policy.incident_freeze_above` 50 → 90"]],
   ["unknown passes", withPolicy({ unknown: "pass" }), ["loosens `policy.unknown` hold → pass"]],
-  ["the other preset", withPolicy({ preset: "balanced" }), ["loosens `policy.preset` strict → balanced"]],
+  [
+    "the other preset, with all that it answers",
+    withPolicy({ preset: "balanced" }),
+    ["loosens `policy.exhausted` freeze → warn", "loosens `policy.preset` strict → balanced"],
+  ],
+  ["an answer of the preset in so many words", withPolicy({ exhausted: "freeze" }), []],
+  ["another answer than the preset's", withPolicy({ exhausted: "warn" }), ["loosens `policy.exhausted` freeze → warn"]],
+  ["overdue items may pass", withPolicy({ overdue: "budget" }), ["loosens `policy.overdue` block → budget"]],
+  ["no objective passes", withPolicy({ no_objective: "warn" }), ["loosens `policy.no_objective` block → warn"]],
+  ["bots pass", withPolicy({ bots: "warn" }), ["loosens `policy.bots` as-change → warn"]],
   ["fewer priorities", withPolicy({ blocking: ["P0"] }), ['loosens `policy.blocking` ["P0","P1"] → ["P0"]']],
   [
     "more priorities",

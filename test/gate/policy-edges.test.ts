@@ -16,7 +16,13 @@ const component = (keys: object) => ({ components: { shop: { paths: ["a/**"], ..
 
 describe("what loosens", () => {
   test.each([
-    [policy({ preset: "balanced" }), policy({ preset: "strict" }), ["`policy.preset` balanced → strict"]],
+    [
+      policy({ preset: "balanced" }),
+      policy({ preset: "strict" }),
+      ["`policy.exhausted` warn → freeze", "`policy.overdue` budget → block", "`policy.preset` balanced → strict"],
+    ],
+    [policy({}), policy({ overdue: "block" }), ["`policy.overdue` budget → block"]],
+    [policy({ overdue: "block" }), policy({}), ["loosens `policy.overdue` block → budget"]],
     [policy({ unknown: "pass" }), policy({ unknown: "hold" }), ["`policy.unknown` pass → hold"]],
     [
       policy({ incident_freeze_above: "50" }),
@@ -36,6 +42,8 @@ describe("what loosens", () => {
     ],
     [policy({ due: { P0: "7d" } }), policy({ due: { P0: "07d" } }), ["`policy.due.P0` 7d → 07d"]],
     [component({ mode: "report" }), component({ mode: "enforce" }), ["`components.shop.mode` report → enforce"]],
+    [component({ mode: "report" }), component({}), ["`components.shop.mode` report → unset"]],
+    [component({ mode: "enforce" }), component({}), ["loosens `components.shop.mode` enforce → unset"]],
     [
       component({ slo: { target: "99.9" } }),
       component({ slo: { target: "99.90" } }),
