@@ -62,6 +62,8 @@ export interface AnalysisRecord {
   readonly reviewed: Attestation | null;
   readonly held: { readonly attendees: readonly string[]; readonly by: string; readonly at: Instant } | null;
   readonly linked: readonly LinkedItemRecord[];
+  /** Every item that may hold merges back, with what was last seen of it (`remediation/kept-item`): it stands in when the issue is found no more. */
+  readonly kept: readonly LinkedItemRecord[];
   readonly corrections: readonly Correction[];
   /** Pauses, overrides and other audited events, newest last. */
   readonly log: readonly { readonly at: Instant; readonly by: string; readonly what: string }[];

@@ -2,10 +2,10 @@
 import type { Config } from "#src/config/schema.ts";
 import { findMarker } from "#src/effect/marker.ts";
 import type { TrackedIssue } from "#src/facts/issue.ts";
-import type { IssueReference } from "#src/facts/issue-reference.ts";
+import { type IssueReference, sameRepository } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { isOurs } from "#src/incident/recognise.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis, AnalysisRecord, LinkedItemRecord } from "./analysis.ts";
 import { readRecord } from "./read-record.ts";
 
 /** What tells ours from a text that only looks so. */
@@ -31,10 +31,18 @@ export function readAnalysis(tracked: TrackedIssue, context: AnalysisContext): A
   return {
     issue,
     incident,
-    record: reading ? { ...reading.record, incident } : null,
+    record: reading ? { ...inRepository(reading.record, incident), incident } : null,
     recordCommentId: comment?.id ?? null,
     problems: reading?.problems ?? ["The record comment is missing or has none of its tables, so nothing is known."],
   };
+}
+
+/** Rows that name issues of the incident's repository, under the name that it has now. */
+function inRepository(record: AnalysisRecord, { owner, repo }: IssueReference): AnalysisRecord {
+  const renamed = (row: LinkedItemRecord): LinkedItemRecord =>
+    sameRepository(row.issue, record.incident) ? { ...row, issue: { ...row.issue, owner, repo } } : row;
+  if (sameRepository(record.incident, { owner, repo })) return record;
+  return { ...record, linked: record.linked.map(renamed), kept: record.kept.map(renamed) };
 }
 
 function parseKey(text: string | undefined): { repositoryId: number; number: number } | null {

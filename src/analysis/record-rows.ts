@@ -31,7 +31,8 @@ export const ROW_READERS: Readonly<Record<string, RowReader>> = {
   [TABLES.moments]: readMoment,
   [TABLES.impacts]: readImpact,
   [TABLES.notes]: readNote,
-  [TABLES.linked]: readLinked,
+  [TABLES.linked]: (row, draft) => readItem(row, draft.linked),
+  [TABLES.kept]: (row, draft) => readItem(row, draft.kept),
   [TABLES.corrections]: readCorrection,
   [TABLES.log]: readLogEntry,
   [TABLES.unreadable]: readUnreadable,
@@ -133,15 +134,15 @@ function readNote({ cells }: RowToRead, draft: Draft): string | null {
   return null;
 }
 
-function readLinked({ cells, header }: RowToRead, draft: Draft): string | null {
+function readItem({ cells, header }: RowToRead, items: Draft["linked"]): string | null {
   const issue = readIssue(textOf(cells, 0));
   if (!issue) return "an issue is written like owner/repo#12";
-  if (draft.linked.some((item) => issueKey(item.issue) === issueKey(issue))) return "this issue stands there twice";
+  if (items.some((item) => issueKey(item.issue) === issueKey(issue))) return "this issue stands there twice";
   const fields = header.slice(1).flatMap((name, index) => {
     const value = textOf(cells, index + 1);
     return value === "" ? [] : [[name, value] as const];
   });
-  draft.linked.push({ issue, fields: Object.fromEntries(fields) });
+  items.push({ issue, fields: Object.fromEntries(fields) });
   return null;
 }
 

@@ -3,7 +3,7 @@ import { type IssueReference, sayIssue } from "#src/facts/issue-reference.ts";
 import { MOMENTS } from "#src/incident/incident.ts";
 import { sayShare } from "#src/incident/share.ts";
 import { escapeCell } from "#src/markdown/escape.ts";
-import type { AnalysisRecord, Attestation } from "./analysis.ts";
+import type { AnalysisRecord, Attestation, LinkedItemRecord } from "./analysis.ts";
 import { sourceCell, table, timeCell } from "./record-cell.ts";
 
 /** First header cell of each table: tables are told apart by it, so that headings may be edited. */
@@ -13,6 +13,7 @@ export const TABLES = {
   impacts: "Impact on",
   notes: "Noted at",
   linked: "Adopted item",
+  kept: "Open item",
   corrections: "Correction of",
   log: "Logged at",
   unreadable: "Not understood",
@@ -26,9 +27,16 @@ export function statedTables(record: AnalysisRecord): string[] {
   return [factsTable(record), momentsTable(record), impactsTable(record)];
 }
 
-/** The tables that say how it came about: notes, adopted items, corrections, log, and rows that nobody could read. */
+/** The tables that say how it came about: notes, items, corrections, log, and rows that nobody could read. */
 export function historyTables(record: AnalysisRecord): string[] {
-  return [notesTable(record), linkedTable(record), correctionsTable(record), logTable(record), unreadableTable(record)];
+  return [
+    notesTable(record),
+    itemsTable(TABLES.linked, record.linked),
+    itemsTable(TABLES.kept, record.kept),
+    correctionsTable(record),
+    logTable(record),
+    unreadableTable(record),
+  ];
 }
 
 function factsTable(record: AnalysisRecord): string {
@@ -83,13 +91,13 @@ function notesTable({ notes }: AnalysisRecord): string {
   return table([TABLES.notes, "What", "By", "Source"], rows);
 }
 
-function linkedTable({ linked }: AnalysisRecord): string {
-  const names = [...new Set(linked.flatMap((item) => Object.keys(item.fields)))].toSorted();
-  const rows = linked.map(({ issue, fields }) => [
+function itemsTable(title: string, items: readonly LinkedItemRecord[]): string {
+  const names = [...new Set(items.flatMap((item) => Object.keys(item.fields)))].toSorted();
+  const rows = items.map(({ issue, fields }) => [
     issueCell(issue),
     ...names.map((name) => escapeCell(Object.hasOwn(fields, name) ? fields[name]! : "")),
   ]);
-  return table([TABLES.linked, ...names.map(escapeCell)], rows);
+  return table([title, ...names.map(escapeCell)], rows);
 }
 
 function correctionsTable({ corrections }: AnalysisRecord): string {

@@ -16,6 +16,7 @@ export function emptyRecord(incident: IssueReference): AnalysisRecord {
     reviewed: null,
     held: null,
     linked: [],
+    kept: [],
     corrections: [],
     log: [],
     unreadable: [],

@@ -6,6 +6,7 @@ import { sameIssue } from "#src/facts/issue-reference.ts";
 import { joinIncident } from "#src/incident/join-incident.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import { readItems } from "#src/remediation/assemble-records.ts";
+import { unseenItems } from "#src/remediation/kept-item.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import type { CommandContext } from "./context.ts";
 import type { CommandChange } from "./outcome.ts";
@@ -34,7 +35,7 @@ function recordsOf(context: CommandContext, analyses: readonly Analysis[]): Repo
     return issue ? joinIncident(issue, record, config) : incident;
   });
   const read = readItems(issues, { config, repository, analyses });
-  const unseen = records.items.filter((item) => !read.some((other) => sameIssue(other.issue, item.issue)));
+  const unseen = unseenItems({ analyses, config }, read);
   const known = read.filter(
     (item) => item.analysis !== null || records.items.some((other) => sameIssue(other.issue, item.issue)),
   );
@@ -53,7 +54,7 @@ function applyEffect(issue: IssueFacts, effect: Effect): IssueFacts {
     case "set-issue-state":
       return { ...issue, state: effect.state, stateReason: effect.reason };
     case "ensure-assignee":
-      return { ...issue, assignees: [...issue.assignees, effect.login] };
+      return { ...issue, assignees: effect.alone ? [effect.login] : [...issue.assignees, effect.login] };
     default:
       return issue;
   }

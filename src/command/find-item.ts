@@ -28,6 +28,13 @@ export function namedIssue(
   return issue ? { issue } : { problem: `${inCode(word)} is not an issue such as \`#12\`. ${itemsHere(context)}` };
 }
 
+/** An item that the record keeps and whose issue nobody can find any more; null when there is none, or its issue is at hand. */
+export function unseenItem(context: CommandContext, word: string | undefined): RemediationItem | null {
+  const named = namedIssue(context, word);
+  if ("problem" in named || context.issues.some((issue) => sameIssue(issue, named.issue))) return null;
+  return context.records.items.find((item) => item.id === null && sameIssue(item.issue, named.issue)) ?? null;
+}
+
 /** The item that the first word names, or in plain words why there is none. */
 export function namedItem(context: CommandContext, word: string | undefined): FoundItem | { readonly problem: string } {
   const named = namedIssue(context, word);
@@ -45,7 +52,9 @@ function whyNoItem(
   known: { item: RemediationItem | undefined; issue: IssueFacts | undefined; reference: IssueReference },
 ): string {
   const said = sayIssue(known.reference, context.target);
-  if (known.item) return `${said} cannot be seen from here any more: it was deleted, or moved out of sight.`;
+  if (known.item) {
+    return `${said} cannot be seen from here any more: it was deleted, or moved to another place. An owner can say why it is not needed: \`/pia reject ${said} reason:"…"\`.`;
+  }
   if (!known.issue) return `There is no issue ${said} that I can see. ${itemsHere(context)}`;
   if (known.issue.isPullRequest) return `${said} is a pull request, not an item. ${itemsHere(context)}`;
   return `${said} is not a remediation item yet; \`/pia link ${said}\` on the analysis makes it one. ${itemsHere(context)}`;

@@ -8,10 +8,9 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { referenceTo, sameIssue, sameRepository, sayIssue } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import { STATE_LABELS } from "#src/remediation/read-item.ts";
-import { viewWithAnalyses } from "./change-items.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis, trackRemediation } from "./track-remediation.ts";
-import { type RepositoryView, viewRepository } from "./view-repository.ts";
+import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-repository.ts";
 
 /** Follows a change of the sub-issues. It goes by what is there now: repeating it changes nothing, and what is taken out again stays an item. */
 export async function followSubIssues(services: Services, { parent, sender }: SubIssueEvent): Promise<void> {

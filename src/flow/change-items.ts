@@ -1,15 +1,15 @@
 /** Changes items where their facts live, says why where people look, and shows it on the analyses and in the verdicts. */
-import type { Analysis, AnalysisRecord } from "#src/analysis/analysis.ts";
+import type { AnalysisRecord } from "#src/analysis/analysis.ts";
 import { withLogEntry } from "#src/analysis/record.ts";
 import type { Effect } from "#src/effect/effect.ts";
 import { sameIssue, sayIssue } from "#src/facts/issue-reference.ts";
 import { changeItem, type ItemChange, type ItemWrites } from "#src/remediation/change-item.ts";
 import type { FollowedItem } from "#src/remediation/follow-pull-request.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
-import { findBlock, readItem } from "#src/remediation/read-item.ts";
+import { findBlock } from "#src/remediation/read-item.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
-import { type RepositoryView, viewRepository } from "./view-repository.ts";
+import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-repository.ts";
 
 /** One item that should be different. */
 export interface WantedChange {
@@ -83,15 +83,4 @@ function withChange(
   const next = { ...record, linked };
   if (log === null) return next;
   return withLogEntry(next, { at, by, what: `${sayIssue(item.issue, item.analysis ?? item.issue)} ${log}` });
-}
-
-/** The view with these analyses, whose records say more than the listings do yet. Adopted items stand on the records, so they are read anew. */
-export function viewWithAnalyses(view: RepositoryView, analyses: readonly Analysis[]): RepositoryView {
-  const { config } = view.policy;
-  const surroundings = { config, repository: view.repository, analyses };
-  const items = view.records.items.map((item) => {
-    const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, item.issue))?.issue;
-    return (issue && readItem(issue, surroundings)) ?? item;
-  });
-  return { ...view, records: { ...view.records, analyses, items } };
 }

@@ -14,7 +14,7 @@ import { ensureRecord, incidentLink } from "#src/incident/declare.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { componentsOf } from "#src/incident/recognise.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
-import { withLastSeen } from "#src/remediation/last-seen.ts";
+import { withItems } from "#src/remediation/kept-item.ts";
 import { recurrenceWords } from "#src/remediation/recurrence.ts";
 import { similarIncidents } from "#src/remediation/similar-incidents.ts";
 import { writtenItems } from "#src/remediation/written-items.ts";
@@ -31,7 +31,7 @@ export interface AnalysisScene {
 export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisScene): Effect[] {
   const { records, policy, now } = view;
   const items = itemsOf(known, records);
-  const analysis = { ...known, record: known.record && (withLastSeen(known.record, items) ?? known.record) };
+  const analysis = { ...known, record: known.record && withItems(known.record, items) };
   const incident = records.incidents.find((one) => sameIssue(one.issue, analysis.incident));
   const zone = openZone(policy.config.timezone) ?? UTC;
   const need = incident && needOf(incident, { records, budgets: budgetsOf(view) });

@@ -93,6 +93,8 @@ export interface GitHub {
   readTrackedIssues(repository: RepositoryName, query: TrackedIssuesQuery): Promise<TrackedIssues>;
   /** Null = deleted (410), transferred (301 elsewhere) or out of sight (404). */
   readIssue(issue: IssueReference): Promise<IssueFacts | null>;
+  /** The issue wherever it lives now, under the name of that place. Null = deleted, or out of sight. */
+  findIssue(issue: IssueReference): Promise<IssueFacts | null>;
   /** Oldest first. */
   readComments(issue: IssueReference): Promise<readonly CommentFacts[]>;
   readComment(repository: RepositoryName, commentId: number): Promise<CommentFacts | null>;

@@ -4,6 +4,7 @@ import type { Performed } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
+import { lookForMissing } from "./look-for-missing.ts";
 import { presentAnalysis } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { recheckRepository } from "./recheck.ts";
@@ -25,20 +26,25 @@ export async function followAnalysis(
   analysis: Analysis,
   view: RepositoryView,
 ): Promise<readonly Performed[]> {
+  const looked = await lookForMissing(services, analysis, view);
   const issue = incidentIssue(analysis, view) ?? (await services.github.readIssue(analysis.incident));
   const config = view.policy.config;
   const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
-  return services.github.perform(presentAnalysis(analysis, { view, timeline }));
+  const performed = await services.github.perform(presentAnalysis(looked.analysis, { view: looked.view, timeline }));
+  // Verdicts go by the record: where an item was found counts from now on.
+  if (looked.analysis !== analysis) await recheckRepository(services, view.repository);
+  return performed;
 }
 
 function incidentIssue({ incident }: Analysis, { tracked }: RepositoryView): IssueFacts | undefined {
   return tracked.tracked.find(({ issue }) => sameIssue(issue, incident))?.issue;
 }
 
-/** Nothing tells any more to which analysis an issue belonged that was deleted or moved away: any that is open may have counted it. */
+/** Only the record tells to which analysis an issue belonged that was deleted or moved away; where none does, any that is open may have counted it. */
 function concernedBy(issue: IssueReference, view: RepositoryView): readonly Analysis[] {
   const isSeen = view.tracked.tracked.some((one) => sameIssue(one.issue, issue));
-  if (!isSeen) return view.records.analyses.filter((analysis) => analysis.issue.state === "open");
+  const isKept = view.records.items.some((item) => item.id === null && sameIssue(item.issue, issue));
+  if (!isSeen && !isKept) return view.records.analyses.filter((analysis) => analysis.issue.state === "open");
   const analysis = analysisOf(issue, view);
   return analysis ? [analysis] : [];
 }

@@ -1,10 +1,13 @@
 /** Everything that is known of a repository now: its policy, and its incidents, analyses and items. Three reads, side by side. */
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { TrackedIssues } from "#src/facts/issue.ts";
-import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import { type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
+import { unseenItems } from "#src/remediation/kept-item.ts";
+import { readItem } from "#src/remediation/read-item.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import { loadPolicy, type PolicyInForce } from "./load-policy.ts";
 import { rememberRecords } from "./remember.ts";
@@ -91,4 +94,16 @@ function memoryOf(config: Config): Seconds {
     return slo?.window.startsWith("calendar-year") ? LONGEST_MEMORY : 0;
   });
   return Math.min(LONGEST_MEMORY, Math.max(SHORTEST_MEMORY, ...windows));
+}
+
+/** The view with these analyses, whose records say more than the listings do yet. Adopted items stand on the records, so they are read anew. */
+export function viewWithAnalyses(view: RepositoryView, analyses: readonly Analysis[]): RepositoryView {
+  const { config } = view.policy;
+  const surroundings = { config, repository: view.repository, analyses };
+  const seen = view.records.items.flatMap((item) => {
+    const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, item.issue))?.issue;
+    return (issue && readItem(issue, surroundings)) ?? (item.id === null ? [] : item);
+  });
+  const items = [...seen, ...unseenItems(surroundings, seen)];
+  return { ...view, records: { ...view.records, analyses, items } };
 }

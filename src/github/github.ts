@@ -7,7 +7,7 @@ import { readClosingIssues } from "./read-closing-issues.ts";
 import { readComment, readComments } from "./read-comments.ts";
 import { readGateStart, readOpenPulls } from "./read-gate-start.ts";
 import { readFile } from "./read-file.ts";
-import { readIssue } from "./read-issue.ts";
+import { findIssue, readIssue } from "./read-issue.ts";
 import { readLabelSetters, readTeamMembers } from "./read-people.ts";
 import { readPermission } from "./read-permission.ts";
 import { readPolicyFile } from "./read-policy-file.ts";
@@ -40,6 +40,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     isProtectedBranch: (repository, branch) => isProtectedBranch(client, repository, branch),
     readTrackedIssues: (repository, query) => readTrackedIssues(client, repository, query),
     readIssue: (issue) => readIssue(client, issue),
+    findIssue: (issue) => findIssue(client, issue),
     readComments: (issue) => readComments(client, issue),
     readComment: (repository, commentId) => readComment(client, repository, commentId),
     readActivity: async (issue) => (await import("./read-activity.ts")).readActivity(client, issue),

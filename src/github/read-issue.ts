@@ -11,14 +11,20 @@ import { readRepository } from "./read-repository.ts";
  * repository, a second request tells which.
  */
 export async function readIssue(client: Client, issue: IssueReference): Promise<IssueFacts | null> {
-  const { owner, repo, number } = issue;
-  const source = `the issue ${owner}/${repo}#${number}`;
-  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}";
-  const answer = await read(client, { source, route, parameters: { owner, repo, issue_number: number } });
-  if (answer === null) return null;
-  const facts = toIssueFacts(narrow(issueAnswer, answer.data, source), issue);
+  const { number } = issue;
+  const facts = await findIssue(client, issue);
+  if (facts === null) return null;
   if (facts.number === number && sameRepository(facts, issue)) return facts;
   if (facts.number !== number) return null;
   const present = await readRepository(client, issue);
   return present !== null && sameRepository(present, facts) ? facts : null;
+}
+
+/** The issue wherever GitHub redirects to; null when it was deleted or is out of sight. */
+export async function findIssue(client: Client, issue: IssueReference): Promise<IssueFacts | null> {
+  const { owner, repo, number } = issue;
+  const source = `the issue ${owner}/${repo}#${number}`;
+  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}";
+  const answer = await read(client, { source, route, parameters: { owner, repo, issue_number: number } });
+  return answer && toIssueFacts(narrow(issueAnswer, answer.data, source), issue);
 }

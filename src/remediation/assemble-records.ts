@@ -10,8 +10,9 @@ import { joinIncident } from "#src/incident/join-incident.ts";
 import { recogniseIncident } from "#src/incident/recognise.ts";
 import { parseItemBlock } from "./item-table.ts";
 import type { RemediationItem } from "./item.ts";
+import { unseenItems } from "./kept-item.ts";
 import { readPause } from "./pause.ts";
-import { readItem, readUnseenItem } from "./read-item.ts";
+import { readItem } from "./read-item.ts";
 import type { RepositoryRecords } from "./records.ts";
 
 /** Where the listings come from. */
@@ -26,7 +27,13 @@ export function assembleRecords({ tracked, asOf }: TrackedIssues, place: Records
   const read = inOrder.flatMap((one) => readAnalysis(one, place) ?? []);
   const { kept: analyses, doubles } = withoutDoubles(read);
   const others = inOrder.filter(({ issue }) => !read.some((analysis) => sameIssue(analysis.issue, issue)));
-  const items = withUnseenItems(others, analyses, place).map((item) => {
+  const issues = others.map(({ issue }) => issue);
+  const seen = readItems(issues, { ...place, analyses });
+  // A double that a race made is seen, and counts no more.
+  const isDouble = ({ issue }: RemediationItem) =>
+    issues.some((one) => sameIssue(one, issue) && readItem(one, { ...place, analyses }) !== null);
+  const unseen = unseenItems({ ...place, analyses }, seen).filter((item) => !isDouble(item));
+  const items = [...seen, ...unseen].map((item) => {
     const double = doubles.find(({ analysis }) => item.analysis && sameIssue(analysis.issue, item.analysis));
     return double ? { ...item, analysis: referenceTo(double.of.issue) } : item;
   });
@@ -44,20 +51,6 @@ function readIncident(
   if (issue.isPullRequest || recogniseIncident(issue.labels, config) !== "incident") return null;
   const record = analyses.find((one) => sameIssue(one.incident, issue))?.record ?? null;
   return joinIncident(issue, record, config);
-}
-
-function withUnseenItems(
-  others: readonly TrackedIssue[],
-  analyses: readonly Analysis[],
-  place: RecordsPlace,
-): RemediationItem[] {
-  const issues = others.map(({ issue }) => issue);
-  const unseen = analyses.flatMap((analysis) =>
-    (analysis.record?.linked ?? [])
-      .filter((linked) => !issues.some((issue) => sameIssue(issue, linked.issue)))
-      .map((linked) => readUnseenItem(linked, analysis)),
-  );
-  return [...readItems(issues, { ...place, analyses }), ...unseen];
 }
 
 /** The items among these issues. Of two that one line of a comment made, because it was delivered twice at one moment, only the lowest number counts. */

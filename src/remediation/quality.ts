@@ -27,7 +27,7 @@ const NOT_A_VERB = /^(we|i|you|they|the|a|an|our|it|there|something|someone|ever
 
 /** What would make one open item easier to do and to check; each a sentence, the most helpful first. */
 export function itemRemarks(item: RemediationItem): string[] {
-  if (!STATE_WORDS[item.state].open) return [];
+  if (!STATE_WORDS[item.state].open || item.id === null) return [];
   return [
     item.assignees.length === 0 ? "has no owner: assign one person" : null,
     item.dueDate === null ? "has no date of its own: `/pia due`" : null,

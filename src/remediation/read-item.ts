@@ -1,12 +1,13 @@
 /** From an issue to a remediation item: labels, open or closed and why, and the block, joined into one state. */
 import type { Config } from "#src/config/schema.ts";
-import type { Analysis, LinkedItemRecord } from "#src/analysis/analysis.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
 import { defaultComponentName } from "#src/component/component-identity.ts";
 import { componentsOf, hasLabel, isOurs } from "#src/incident/recognise.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { referenceTo, sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import { blockOf, EMPTY_BLOCK, type ItemBlock } from "./item-block.ts";
 import { parseItemBlock } from "./item-table.ts";
+import { readKept } from "./kept-item.ts";
 import { readIssueMention, type Reader } from "./issue-mention.ts";
 import type { ItemState, Priority, RemediationItem } from "./item.ts";
 
@@ -46,18 +47,29 @@ export function findBlock(issue: IssueFacts, { config, repository, analyses }: I
     const linked = analysis.record?.linked.find((candidate) => sameIssue(candidate.issue, issue));
     if (linked) return { ...blockOf(linked.fields), analysis: analysis.issue, source: null, adopted: true };
   }
-  return labelledOnly(issue, config);
+  return withoutBlock(issue, { config, repository, analyses });
 }
 
-/** An issue that only carries the label: ours, then somebody deleted the block, and it goes on counting; another's, then it is a proposal. */
-function labelledOnly(issue: IssueFacts, config: Config): FoundBlock | null {
-  if (!hasLabel(issue.labels, config.labels.remediation) || hasLabel(issue.labels, config.labels.pia)) return null;
+/**
+ * Ours, then somebody deleted the table: the item goes on counting by what the record keeps of it, else by its label. Another's that
+ * only carries the label is a proposal.
+ */
+function withoutBlock(issue: IssueFacts, { config, analyses }: ItemSurroundings): FoundBlock | null {
   const ours = isOurs(issue.author, config);
-  const problem = ours
-    ? "The table with the item's facts is gone from the description; its due date and type are unknown."
-    : "No analysis has taken this issue in yet: comment `/pia link #n` on the analysis with this issue's number.";
-  return { block: EMPTY_BLOCK, problems: [problem], analysis: null, source: null, adopted: !ours };
+  const isIt = (row: Pick<IssueFacts, "owner" | "repo" | "number">) => sameIssue(row, issue);
+  const analysis = ours ? analyses.find(({ record }) => record?.kept.some((row) => isIt(row.issue))) : undefined;
+  const row = analysis?.record?.kept.find((one) => isIt(one.issue));
+  const { labels } = config;
+  if (!row && (!hasLabel(issue.labels, labels.remediation) || hasLabel(issue.labels, labels.pia))) return null;
+  const block = row ? { ...readKept(row).block, lastSeen: null } : EMPTY_BLOCK;
+  const problem = ours ? (row ? TABLE_KEPT : TABLE_GONE) : NOT_TAKEN_IN;
+  return { block, problems: [problem], analysis: analysis?.issue ?? null, source: null, adopted: !ours };
 }
+
+const TABLE_GONE = "The table with the item's facts is gone from the description; its due date and type are unknown.";
+const TABLE_KEPT = "The table with the item's facts is gone from the description; what the analysis kept of it counts.";
+const NOT_TAKEN_IN =
+  "No analysis has taken this issue in yet: comment `/pia link #n` on the analysis with this issue's number.";
 
 /** Reads one issue as a remediation item; null when it is none. */
 export function readItem(issue: IssueFacts, surroundings: ItemSurroundings): RemediationItem | null {
@@ -128,29 +140,4 @@ export function priorityOf(labels: readonly string[], config: Pick<Config, "labe
   const prefix = config.labels.priority.toLowerCase();
   const all = new Set(labels.map((label) => label.toLowerCase()));
   return (["P0", "P1", "P2", "P3"] as const).find((name) => all.has(`${prefix}${name.toLowerCase()}`)) ?? null;
-}
-
-/** An adopted issue that is in no listing: as last seen when that was settled, else `missing`, which gates. */
-export function readUnseenItem(linked: LinkedItemRecord, analysis: Analysis): RemediationItem {
-  const { block, problems } = blockOf(linked.fields);
-  const settled: readonly ItemState[] = ["done", "done-unproven", "verified", "rejected", "accepted-risk"];
-  const state = block.lastSeen && settled.includes(block.lastSeen) ? block.lastSeen : "missing";
-  const { owner, repo, number } = linked.issue;
-  return {
-    issue: { owner, repo, number },
-    id: null,
-    title: `${owner}/${repo}#${number}`,
-    url: "",
-    author: { login: "ghost", type: "User" },
-    analysis: referenceTo(analysis.issue),
-    components: [],
-    priority: null,
-    ...factsOf(block),
-    assignees: [],
-    state,
-    adopted: true,
-    createdAt: analysis.issue.createdAt,
-    closedAt: null,
-    problems,
-  };
 }

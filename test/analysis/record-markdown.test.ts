@@ -66,6 +66,11 @@ const impact = fc
   .map(({ lasts, ...line }) => ({ ...line, to: lasts === null ? null : line.from + lasts }));
 const cells = fc.array(text, { maxLength: 4 }).map((row) => row.slice(0, row.findLastIndex((cell) => cell !== "") + 1));
 
+const items = fc.uniqueArray(
+  fc.record({ issue, fields: fc.dictionary(filled, filled, { maxKeys: 3, noNullPrototype: true }) }),
+  { maxLength: 3, selector: (item) => JSON.stringify(item.issue).toLowerCase() },
+);
+
 const anyRecord: fc.Arbitrary<AnalysisRecord> = fc.record({
   incident: issue,
   confirmed: attestation,
@@ -88,13 +93,8 @@ const anyRecord: fc.Arbitrary<AnalysisRecord> = fc.record({
     }),
     { nil: null },
   ),
-  linked: fc.uniqueArray(
-    fc.record({ issue, fields: fc.dictionary(filled, filled, { maxKeys: 3, noNullPrototype: true }) }),
-    {
-      maxLength: 3,
-      selector: (item) => JSON.stringify(item.issue).toLowerCase(),
-    },
-  ),
+  linked: items,
+  kept: items,
   corrections: fc.array(fc.record({ field: text, from: text, to: text, by: text, at: instant, reason }), {
     maxLength: 3,
   }),

@@ -128,6 +128,7 @@ export function analysis(number: number, of: number, change: Partial<IssueFacts>
     reviewed: null,
     held: null,
     linked: [],
+    kept: [],
     corrections: [],
     log: [],
     unreadable: [],

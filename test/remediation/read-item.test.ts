@@ -6,7 +6,8 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { EMPTY_BLOCK, fieldsOf, type ItemBlock } from "#src/remediation/item-block.ts";
 import { renderItemBlock } from "#src/remediation/item-table.ts";
 import type { ItemState } from "#src/remediation/item.ts";
-import { readItem, readUnseenItem } from "#src/remediation/read-item.ts";
+import { unseenItems } from "#src/remediation/kept-item.ts";
+import { readItem } from "#src/remediation/read-item.ts";
 import { STATE_WORDS } from "#src/remediation/state-words.ts";
 import { analysisIssue, at, BOT, config, incident, issue, repository } from "#test/command/world.ts";
 
@@ -144,10 +145,8 @@ describe("an item is", () => {
   });
 
   test("missing when an adopted issue is in no listing, unless it was settled when last seen", () => {
-    const unseen = (fields: Record<string, string>) => {
-      const analysis = analysisWith(fields);
-      return readUnseenItem(analysis.record!.linked[0]!, analysis).state;
-    };
+    const unseen = (fields: Record<string, string>) =>
+      unseenItems({ analyses: [analysisWith(fields)], config }, [])[0]?.state;
     expect(unseen({ Accepted: "@a, 2026-11-20T10:00:00Z" })).toBe("missing");
     expect(unseen({ "Last seen": "done" })).toBe("done");
     expect(unseen({ "Last seen": "accepted" })).toBe("missing");
