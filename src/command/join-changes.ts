@@ -26,8 +26,9 @@ function joinEdits(effects: readonly Effect[]): Effect[] {
         other.kind === "edit-issue" && effect.kind === "edit-issue" && issueKey(other.issue) === issueKey(effect.issue),
     );
     const before = joined[at];
-    if (before?.kind === "edit-issue" && effect.kind === "edit-issue" && before.body && effect.body) {
-      joined[at] = { ...before, body: { expected: before.body.expected, next: effect.body.next } };
+    if (before?.kind === "edit-issue" && effect.kind === "edit-issue") {
+      const body = effect.body && { expected: before.body?.expected ?? effect.body.expected, next: effect.body.next };
+      joined[at] = { ...before, ...effect, ...(body ? { body } : {}) };
     } else joined.push(effect);
   }
   return joined;

@@ -8,6 +8,7 @@ import { confirmCommand } from "./commands/confirm.ts";
 import { declareCommand } from "./commands/declare.ts";
 import { doneCommand } from "./commands/done.ts";
 import { dueCommand } from "./commands/due.ts";
+import { editCommand } from "./commands/edit.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { externalCommand } from "./commands/external.ts";
 import { heldCommand } from "./commands/held.ts";
@@ -36,6 +37,7 @@ const BEFORE_HELP: readonly Command[] = [
   noteCommand,
   addCommand,
   linkCommand,
+  editCommand,
   acceptCommand,
   startCommand,
   doneCommand,

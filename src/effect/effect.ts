@@ -64,11 +64,13 @@ export interface SetIssueState {
   readonly reason: "completed" | "not_planned" | "reopened";
 }
 
-/** The person should be assigned. GitHub silently drops people who cannot be: then reported as `refused`. */
+/** The person should be assigned. GitHub silently drops people who cannot be: then reported as `refused`, and those who were assigned stay. */
 export interface EnsureAssignee {
   readonly kind: "ensure-assignee";
   readonly issue: IssueReference;
   readonly login: string;
+  /** True: nobody else should be. */
+  readonly alone?: true;
 }
 
 /** Our reaction should stand on the comment. */

@@ -38,7 +38,9 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   const required = need?.level === "required";
   const written = writtenItems(analysis.issue.body, records.items, view.repository);
   const before = incident ? recurrenceOf(incident, view) : [];
-  const list = itemsComment({ analysis, items, now, required, zone, slo: policy.config.policy.due, written, before });
+  const load = { everything: records.items, config: policy.config };
+  const slo = policy.config.policy.due;
+  const list = itemsComment({ analysis, items, now, required, zone, slo, load, written, before });
   if (!incident || !need || !analysis.record) return [list];
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);

@@ -4,6 +4,7 @@ import type { Effect } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { referenceTo } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
+import { escapeText } from "#src/markdown/escape.ts";
 import { fieldsOf, type ItemBlock } from "./item-block.ts";
 import { replaceItemBlock } from "./item-table.ts";
 import { STATE_LABELS, type FoundBlock } from "./read-item.ts";
@@ -15,8 +16,14 @@ export interface ItemChange {
   /** The one state label that should stand; null = none. */
   readonly label?: keyof typeof STATE_LABELS | null;
   readonly state?: "open" | "completed" | "not_planned";
+  /** Somebody who should be assigned, whoever else is. */
   readonly assignee?: string;
+  /** The one person who should be. */
+  readonly owner?: string;
   readonly priority?: Priority;
+  readonly title?: string;
+  /** The names that should stand; only labels are added and removed. */
+  readonly components?: readonly string[];
 }
 
 /** The effects on the item's issue and, for an adopted issue, the fields that its row on the PIA's record should have. */
@@ -34,15 +41,13 @@ export interface ChangeableItem {
 /** What must be written to make the change true; nothing for what holds already. */
 export function changeItem({ issue, found }: ChangeableItem, change: ItemChange, config: Config): ItemWrites {
   const block: ItemBlock = { ...found.block, ...change.block };
-  const next = found.adopted || !change.block ? issue.body : replaceItemBlock(issue.body, block);
-  const edit: Effect[] =
-    next === issue.body
-      ? []
-      : [{ kind: "edit-issue", issue: referenceTo(issue), body: { expected: issue.body, next } }];
+  const named = found.adopted ? issue.body : renamed(issue, change);
+  const next = found.adopted || !change.block ? named : replaceItemBlock(named, block);
   const effects = [
-    ...edit,
+    ...editEffects(issue, change, next),
     ...labelEffects(issue, change),
-    ...priorityEffects(issue, change, config),
+    ...prefixedEffects(issue, config.labels.priority, change.priority && [change.priority]),
+    ...prefixedEffects(issue, config.labels.component, change.components),
     ...assignEffects(issue, change),
     ...stateEffects(issue, change),
   ];
@@ -60,20 +65,37 @@ function labelEffects(issue: IssueFacts, { label }: ItemChange): Effect[] {
   return [...others.map((name): Effect => ({ kind: "remove-label", issue: referenceTo(issue), label: name })), ...add];
 }
 
-function priorityEffects(issue: IssueFacts, { priority }: ItemChange, { labels }: Config): Effect[] {
-  if (priority === undefined) return [];
-  const prefix = labels.priority.toLowerCase();
-  const wanted = `${labels.priority}${priority}`;
-  const others = issue.labels.filter(
-    (label) => label.toLowerCase().startsWith(prefix) && label.toLowerCase() !== wanted.toLowerCase(),
-  );
-  const add: Effect[] = hasLabel(issue.labels, wanted)
-    ? []
-    : [{ kind: "ensure-label", issue: referenceTo(issue), label: wanted }];
-  return [...others.map((label): Effect => ({ kind: "remove-label", issue: referenceTo(issue), label })), ...add];
+/** Our text begins with the title; once somebody has changed that line it is theirs. */
+function renamed({ body, title: old }: IssueFacts, { title }: ItemChange): string {
+  const line = `**${escapeText(old)}**`;
+  return title !== undefined && body.startsWith(line) ? `**${escapeText(title)}**${body.slice(line.length)}` : body;
 }
 
-function assignEffects(issue: IssueFacts, { assignee }: ItemChange): Effect[] {
+function editEffects(issue: IssueFacts, { title }: ItemChange, next: string): Effect[] {
+  const named = title === undefined || title === issue.title ? {} : { title };
+  const edit = { ...named, ...(next === issue.body ? {} : { body: { expected: issue.body, next } }) };
+  return Object.keys(edit).length === 0 ? [] : [{ kind: "edit-issue", issue: referenceTo(issue), ...edit }];
+}
+
+/** Of the labels with this prefix exactly these should stand. What is missing comes first: no moment looks looser than it is. */
+function prefixedEffects(issue: IssueFacts, prefix: string, names: readonly string[] | undefined): Effect[] {
+  if (names === undefined) return [];
+  const wanted = names.map((name) => prefix + name);
+  const others = issue.labels.filter(
+    (label) => label.toLowerCase().startsWith(prefix.toLowerCase()) && !hasLabel(wanted, label),
+  );
+  const add = wanted.filter((label) => !hasLabel(issue.labels, label));
+  return [
+    ...add.map((label): Effect => ({ kind: "ensure-label", issue: referenceTo(issue), label })),
+    ...others.map((label): Effect => ({ kind: "remove-label", issue: referenceTo(issue), label })),
+  ];
+}
+
+function assignEffects(issue: IssueFacts, { assignee, owner }: ItemChange): Effect[] {
+  const isOnly = issue.assignees.length === 1 && issue.assignees[0]!.toLowerCase() === owner?.toLowerCase();
+  if (owner !== undefined) {
+    return isOnly ? [] : [{ kind: "ensure-assignee", issue: referenceTo(issue), login: owner, alone: true }];
+  }
   if (assignee === undefined) return [];
   const isThere = issue.assignees.some((login) => login.toLowerCase() === assignee.toLowerCase());
   return isThere ? [] : [{ kind: "ensure-assignee", issue: referenceTo(issue), login: assignee }];

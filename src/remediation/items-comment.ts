@@ -8,6 +8,7 @@ import { type IssueReference, referenceTo, sayIssue } from "#src/facts/issue-ref
 import { escapeCell, escapeText } from "#src/markdown/escape.ts";
 import { dueOf, isOverdue, type DueTerms } from "./due.ts";
 import { isDelivered, sayFailure } from "./fail-verification.ts";
+import { type LoadTerms, loadRemarks } from "./owner-load.ts";
 import { itemRemarks, mixRemarks } from "./quality.ts";
 import { STATE_WORDS } from "./state-words.ts";
 import type { RemediationItem } from "./item.ts";
@@ -24,6 +25,8 @@ export interface ItemsCommentInput extends DueTerms {
   readonly now: Instant;
   /** The analysis is required. */
   readonly required: boolean;
+  /** All items of the repository, by which a person's load is told; left out = none is. */
+  readonly load?: Pick<LoadTerms, "everything" | "config">;
   /** Commands that would make items of what is written in the analysis. */
   readonly written?: readonly string[];
   /** Markdown paragraphs about earlier incidents like this one. */
@@ -129,9 +132,17 @@ function dueCell(item: RemediationItem, input: ItemsCommentInput): string {
   return isOverdue(due, input.now) ? `${where}, now overdue` : where;
 }
 
-function remarks({ items, required, analysis }: ItemsCommentInput): string[] {
+const EDIT = '`/pia edit #n owner:@login type:prevent done-when:"…"`';
+
+function remarks(input: ItemsCommentInput): string[] {
+  const { items, required, analysis, load } = input;
+  const onLoad = load ? loadRemarks({ ...input, ...load }) : () => null;
   const each = items.flatMap((item) => {
-    const problems = [...itemRemarks(item), ...item.problems.map((problem) => escapeText(problem))];
+    const problems = [
+      ...itemRemarks(item),
+      onLoad(item) ?? [],
+      ...item.problems.map((problem) => escapeText(problem)),
+    ].flat();
     return problems.length === 0 ? [] : [`- ${sayIssue(item.issue, analysis.issue)} ${problems.join("; ")}`];
   });
   const lines = [...mixRemarks(items, { required }).map((remark) => `- ${remark}`), ...each];
@@ -143,5 +154,6 @@ function remarks({ items, required, analysis }: ItemsCommentInput): string[] {
   }
   const more = lines.length - kept.length;
   if (kept.length === 0) return [];
-  return [["**What would help**", "", ...kept, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n")];
+  const heading = each.length === 0 ? "**What would help**" : `**What would help** (one line sets it: ${EDIT})`;
+  return [[heading, "", ...kept, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n")];
 }

@@ -1,4 +1,7 @@
 /** Looks at how items are worded and at their mix; offers the next step, and never blocks. After Lunney, Lueder and Beyer (;login: Spring 2017) and the SRE workbook, ch. 10. */
+import { sayIssue } from "#src/facts/issue-reference.ts";
+import { cleanText } from "#src/markdown/escape.ts";
+import { betterTitle } from "./better-wording.ts";
 import { STATE_WORDS } from "./state-words.ts";
 import type { RemediationItem } from "./item.ts";
 
@@ -37,12 +40,27 @@ export function itemRemarks(item: RemediationItem): string[] {
   ].filter((remark) => remark !== null);
 }
 
-function wordingRemark({ title, type, doneWhen }: RemediationItem): string | null {
+/** What is unclear about the title, and the line that takes a clearer one over where the rules know one. */
+function wordingRemark(item: RemediationItem): string | null {
+  const remark = unclear(item);
+  const better = remark === null ? null : betterTitle(item.title);
+  return better === null ? remark : `${remark}; for example \`${editLine(item, better)}\``;
+}
+
+/** Quotation marks and backticks would end what they stand in. */
+function editLine({ issue }: RemediationItem, title: string): string {
+  return `/pia edit ${sayIssue(issue, issue)} "${cleanText(title).replaceAll(/["“”„`]/g, "'")}"`;
+}
+
+function unclear({ title, type, doneWhen }: RemediationItem): string | null {
   const first =
     title
       .trim()
       .toLowerCase()
       .match(/^[a-z]+/)?.[0] ?? "";
+  if (HUMAN_ONLY.test(title.trim()))
+    return "lives in people's heads only: a check, a limit or a default does not forget";
+  if (/^make sure\b/i.test(title.trim())) return `begins with “make sure”: ${WEAK["ensure"]}`;
   if (NOT_A_VERB.test(title.trim()))
     return "does not begin with what is to be done: start with a verb, as in “Add …” or “Limit …”";
   if (first === "investigate" && type === "investigate" && doneWhen !== null) return null;

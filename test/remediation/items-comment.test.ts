@@ -48,7 +48,7 @@ describe("the list", () => {
       "| :-- | :-- | :-- | :-- | :-- | :-- | :-- |",
       "| #15 Cap retries at 3 | done, without proof | bob |  | P0 | prevent |  |",
       "",
-      "**What would help**",
+      '**What would help** (one line sets it: `/pia edit #n owner:@login type:prevent done-when:"…"`)',
       "",
       "- #13 has no owner: assign one person; does not say how one can tell that it is done: add *Done when*",
       "- #14 has no date of its own: `/pia due`",

@@ -168,6 +168,30 @@ describe("ensure-assignee", () => {
     expect(await outcome(effect)).toMatchObject({ outcome: "refused", reason: expect.stringMatching(/`Bob`/) });
   });
 
+  const only: Effect = { ...effect, alone: true };
+  const leaves = () =>
+    api()
+      .patch(`${SHOP}/issues/7`, { assignees: ["Bob"] })
+      .reply(200, issue(7));
+
+  test("leaves the person alone on it once they are there", async () => {
+    reads({ assignees: [user("alice")] });
+    assigns("alice", "bob");
+    leaves();
+    expect(await outcome(only)).toEqual({ outcome: "done" });
+    reads({ assignees: [user("alice"), user("bob")] });
+    leaves();
+    expect(await outcome(only)).toEqual({ outcome: "done" });
+    reads({ assignees: [user("bob")] });
+    expect(await outcome(only)).toEqual({ outcome: "held" });
+  });
+
+  test("takes nobody off for a person whom GitHub drops", async () => {
+    reads({ assignees: [user("alice")] });
+    assigns("alice");
+    expect(await outcome(only)).toMatchObject({ outcome: "refused" });
+  });
+
   test("is held when the person is assigned", async () => {
     reads({ assignees: [user("bob")] });
     expect(await outcome(effect)).toEqual({ outcome: "held" });
