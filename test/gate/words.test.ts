@@ -134,6 +134,8 @@ describe("an override in words", () => {
     );
     expect(overridden().rule).toBe("G9");
     expect(overridden().overridden).toBe("G7");
+    expect(overridden().fails).toBe(false);
+    expect(overridden().urgent).toBeNull();
     expect(overridden().nextChangeAt).toBe(at("2026-11-23T11:30"));
   });
 
@@ -245,6 +247,8 @@ describe("numbers and lists", () => {
   test("a stranger's words are quoted, on one line, without our marks, and not too long", () => {
     expect(foreign("a `b`\n\u202ec")).toBe("“a 'b' c”");
     expect([...foreign("x".repeat(500))].length).toBe(202);
+    expect(foreign("x".repeat(200))).toBe(`“${"x".repeat(200)}”`);
+    expect(foreign("  a \t  b ")).toBe("“a b”");
   });
   test("code of ours stays code, everything else is inert", () => {
     expect(sentenceMarkdown("Say `/pia due #1 *` to *them* @ana `x")).toBe(
