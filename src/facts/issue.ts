@@ -58,6 +58,16 @@ export interface TrackedIssues {
   readonly asOf: Instant;
 }
 
+/** Which issues to list. */
+export interface TrackedIssuesQuery {
+  /** The umbrella label. */
+  readonly label: string;
+  /** Closed issues count when they were updated at or after this. */
+  readonly since: Instant;
+  /** Logins besides our own whose record comments count: `<app>[bot]` of the configuration, `github-actions[bot]`. Default: any bot's. */
+  readonly trusted?: readonly string[];
+}
+
 /** One thing that happened on an issue, from its timeline: material for the draft timeline. */
 export interface ActivityFacts {
   readonly at: Instant;

@@ -47,6 +47,14 @@ export interface MergedVerdict extends IssueReference {
   readonly summary: string;
 }
 
+/** Which merges: within `[from, to)`. */
+export interface MergedVerdictsQuery {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Of the check run or status. */
+  readonly name: string;
+}
+
 /** The changed files, and whether they are all of them (GitHub lists 3,000 at most, and may list fewer than it counts). */
 export interface ChangedFiles {
   readonly files: readonly ChangedFile[];

@@ -8,6 +8,7 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { referenceTo, sameIssue, sameRepository, sayIssue } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import { STATE_LABELS } from "#src/remediation/read-item.ts";
+import { eachOnItsOwn } from "./each-on-its-own.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis, trackRemediation } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-repository.ts";
@@ -16,13 +17,31 @@ import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-re
 export async function followSubIssues(services: Services, { parent, sender }: SubIssueEvent): Promise<void> {
   const view = await viewRepository(services, parent);
   const analysis = view?.records.analyses.find(({ issue }) => sameIssue(issue, parent));
-  const isWriter = services.face.kind === view?.policy.config.writer;
-  if (view && analysis?.record && isWriter) {
-    const children = await services.github.readSubIssues(parent);
-    const strangers = children.filter((child) => isStranger(child, analysis, view));
-    if (strangers.length > 0) await adopt(services, analysis, { view, strangers, by: sender?.login ?? "ghost" });
-  }
+  if (view && analysis) await adoptStrangers(services, analysis, { view, by: sender?.login ?? "ghost" });
   await trackRemediation(services, parent);
+}
+
+/** Takes in what stands under the open analyses and nobody told us of, since an event was lost: one read each. @returns true when anything was. */
+export async function adoptUntold(services: Services, view: RepositoryView): Promise<boolean> {
+  const open = view.records.analyses.filter(({ issue }) => issue.state === "open");
+  let adopted = 0;
+  await eachOnItsOwn(open, async (analysis) => {
+    adopted += await adoptStrangers(services, analysis, { view, by: services.github.self });
+  });
+  return adopted > 0;
+}
+
+/** @returns how many. */
+async function adoptStrangers(
+  services: Services,
+  analysis: Analysis,
+  { view, by }: Pick<Adoption, "view" | "by">,
+): Promise<number> {
+  if (!analysis.record || services.face.kind !== view.policy.config.writer) return 0;
+  const children = await services.github.readSubIssues(analysis.issue);
+  const strangers = children.filter((child) => isStranger(child, analysis, view));
+  if (strangers.length > 0) await adopt(services, analysis, { view, strangers, by });
+  return strangers.length;
 }
 
 /** An open issue of this repository that nothing here knows: what lives elsewhere we could not keep in sight. */

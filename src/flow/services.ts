@@ -4,12 +4,20 @@ import type { RemainingAnswer } from "#src/budget/remaining.ts";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { MergeGroupEvent } from "#src/facts/event.ts";
-import type { ActivityFacts, CommentFacts, IssueFacts, Permission, TrackedIssues } from "#src/facts/issue.ts";
+import type {
+  ActivityFacts,
+  CommentFacts,
+  IssueFacts,
+  Permission,
+  TrackedIssues,
+  TrackedIssuesQuery,
+} from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type {
   ChangedFile,
   ChangedFiles,
   MergedVerdict,
+  MergedVerdictsQuery,
   PublishedVerdict,
   PullRequestFacts,
   PushedRange,
@@ -149,24 +157,6 @@ export interface GitHub {
   readMergedVerdicts(repository: RepositoryName, query: MergedVerdictsQuery): Promise<readonly MergedVerdict[]>;
   /** Performs in order; each effect is compared with what GitHub has and written only when it differs. Throws EffectsUnfinished when some could not be made true. */
   perform(effects: readonly Effect[]): Promise<readonly Performed[]>;
-}
-
-/** Which issues to list. */
-export interface TrackedIssuesQuery {
-  /** The umbrella label. */
-  readonly label: string;
-  /** Closed issues count when they were updated at or after this. */
-  readonly since: Instant;
-  /** Logins besides our own whose record comments count: `<app>[bot]` of the configuration, `github-actions[bot]`. Default: any bot's. */
-  readonly trusted?: readonly string[];
-}
-
-/** Which merges: within `[from, to)`. */
-export interface MergedVerdictsQuery {
-  readonly from: Instant;
-  readonly to: Instant;
-  /** Of the check run or status. */
-  readonly name: string;
 }
 
 /** Structured log lines: static messages, data apart, never bodies, tokens or payloads. */

@@ -1,5 +1,7 @@
 /** What time alone changes, and what a lost event left behind: every analysis and every open pull request is looked at again. */
-import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
+import { type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
+import { adoptUntold } from "./adopt-sub-issues.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { followUpItems } from "./follow-up-items.ts";
 import { openAnalysis } from "./open-analysis.ts";
@@ -33,7 +35,12 @@ async function freshView(services: Services, repository: RepositoryName): Promis
 
 function stepsOf(services: Services, view: RepositoryView): readonly (() => Promise<unknown>)[] {
   const { repository, records } = view;
+  let now = view;
   const open = records.analyses.filter(({ issue }) => issue.state === "open");
+  const followOne = ({ issue }: Analysis) => {
+    const analysis = now.records.analyses.find((one) => sameIssue(one.issue, issue));
+    return analysis ? followAnalysis(services, analysis, now) : Promise.resolve();
+  };
   const known = new Set(records.analyses.map(({ incident }) => incident.number));
   const without = records.incidents.filter((incident) => incident.open && !known.has(incident.issue.number));
   return [
@@ -45,8 +52,11 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
     ),
     // What was opened just now may hold back at once.
     ...(without.length > 0 ? [() => recheckRepository(services, repository)] : []),
-    ...open.map((analysis) => () => followAnalysis(services, analysis, view)),
-    () => followUpItems(services, view),
+    async () => {
+      if (await adoptUntold(services, view)) now = (await viewRepository(services, repository)) ?? view;
+    },
+    ...open.map((analysis) => () => followOne(analysis)),
+    () => followUpItems(services, now),
     () => publishSnapshot(services, repository),
   ];
 }

@@ -2,7 +2,7 @@
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Config } from "#src/config/schema.ts";
-import type { TrackedIssues } from "#src/facts/issue.ts";
+import type { TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
 import { type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
@@ -11,7 +11,7 @@ import { readItem } from "#src/remediation/read-item.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import { loadPolicy, type PolicyInForce } from "./load-policy.ts";
 import { rememberRecords } from "./remember.ts";
-import type { Services, TrackedIssuesQuery } from "./services.ts";
+import type { Services } from "./services.ts";
 
 /** A repository as of one moment. */
 export interface RepositoryView {

@@ -1,8 +1,9 @@
 /** Everything that a plain verdict rests on but its files, in one GraphQL document; and all open pull requests, fifty a document. */
+import type { TrackedIssuesQuery } from "#src/facts/issue.ts";
 import { z } from "zod";
 import { formatInstant } from "#src/calendar/instant.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
-import type { GateStart, PullSnapshot, TrackedIssuesQuery } from "#src/flow/services.ts";
+import type { GateStart, PullSnapshot } from "#src/flow/services.ts";
 import { narrow, type Client, type Parameters } from "./client.ts";
 import { toUnavailable } from "./errors.ts";
 import { homeNode, pullNode, toHome, toPolicyFile, toPullSnapshot } from "./pull-request-node.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { MergedVerdict } from "#src/facts/pull-request.ts";
-import type { MergedVerdictsQuery } from "#src/flow/services.ts";
+import type { MergedVerdictsQuery } from "#src/facts/pull-request.ts";
 import { narrow, readOfCommit, type Call, type Client } from "./client.ts";
 import { instantAnswer } from "./instant-answer.ts";
 import { hasNextPage, itemsOf, readPage } from "./pages.ts";

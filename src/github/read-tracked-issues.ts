@@ -1,7 +1,7 @@
 /** Reads everything under the umbrella label: by one GraphQL query, or by two REST listings where GraphQL does not serve. */
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import type { TrackedIssue, TrackedIssues } from "#src/facts/issue.ts";
-import { GitHubUnavailable, type TrackedIssuesQuery } from "#src/flow/services.ts";
+import type { TrackedIssue, TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
+import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { Client } from "./client.ts";
 import { trackedByGraphql } from "./tracked-by-graphql.ts";
 import { trackedByRest } from "./tracked-by-rest.ts";

@@ -1,7 +1,6 @@
 /** Which comment of an analysis is its record. */
 import { findMarker } from "#src/effect/marker.ts";
-import type { CommentFacts, IssueFacts } from "#src/facts/issue.ts";
-import type { TrackedIssuesQuery } from "#src/flow/services.ts";
+import type { CommentFacts, IssueFacts, TrackedIssuesQuery } from "#src/facts/issue.ts";
 
 /** True for an analysis: only there can a record stand, so only there are comments read. */
 export function mayHaveRecord(issue: Pick<IssueFacts, "body">): boolean {

@@ -1,9 +1,8 @@
 /** The quick way to the tracked issues: both listings and the first comments in one GraphQL query. */
 import { z } from "zod";
 import { formatInstant, type Instant } from "#src/calendar/instant.ts";
-import type { CommentFacts, IssueFacts, TrackedIssue, TrackedIssues } from "#src/facts/issue.ts";
+import type { CommentFacts, IssueFacts, TrackedIssue, TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import type { TrackedIssuesQuery } from "#src/flow/services.ts";
 import { graphqlActor } from "./actor-answer.ts";
 import { narrow, type Client } from "./client.ts";
 import { toUnavailable } from "./errors.ts";

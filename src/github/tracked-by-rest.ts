@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { formatInstant, type Instant } from "#src/calendar/instant.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import type { IssueFacts, TrackedIssue, TrackedIssues } from "#src/facts/issue.ts";
-import type { TrackedIssuesQuery } from "#src/flow/services.ts";
+import type { IssueFacts, TrackedIssue, TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
 import { narrow, type Call, type Client } from "./client.ts";
 import { parseHttpDate, toUnavailable } from "./errors.ts";
 import { issueAnswer, toIssueFacts } from "./issue-answer.ts";

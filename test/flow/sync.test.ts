@@ -1,5 +1,6 @@
 /** People work on GitHub as they are used to: what they put under an analysis, write into it, or edit on an item is followed. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { sweep, writesOf } from "./remedied.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
 
 let stage: FlowStage;
@@ -32,6 +33,21 @@ test("an issue that somebody puts under the analysis becomes a proposal, once, a
   await shop.says("bob", shop.pia, `/pia accept #${theirs}`);
   expect((await shop.issue(theirs)).labels).not.toContain("proposed");
   expect(await listOf(shop, shop.pia)).toContain("accepted<br>bob");
+});
+
+test("what was put under the analysis while GitHub's word of it was lost is found by the next sweep, once", async () => {
+  const shop = await open();
+  const theirs = await shop.opensIssue("carol", "Alert on errors");
+  const { id } = await shop.issue(theirs);
+  await shop.only("carol", `POST REPO/issues/${shop.pia}/sub_issues`, { sub_issue_id: id });
+  shop.takeEvents();
+  await sweep(shop);
+  expect((await shop.issue(theirs)).labels.toSorted()).toEqual(["aftercare", "proposed", "remediation"]);
+  expect(await listOf(shop, shop.pia)).toContain(`#${theirs} Alert on errors`);
+  const again = await shop.counting(() => sweep(shop));
+  expect(writesOf(again)).toEqual([]);
+  expect(again["GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"]).toBe(1);
+  expect((await shop.marked(shop.pia, "record"))[0]!.match(/put under the analysis by hand/g)).toHaveLength(1);
 });
 
 test("a proposal holds nothing back; taking it out from under the analysis again loses no item", async () => {
