@@ -67,9 +67,8 @@ function endsOf({ remediation, freezes, budget, pause }: ComponentStanding): rea
 
 /** The scene at a later moment, as far as it decides: states are those of then, while lists and numbers stay as they are now. */
 function sceneAt({ facts, standing, touch }: Scene, moment: Instant): Scene {
-  const names = touch.known ? [...touch.components.keys()] : [...standing.components.keys()];
   const components = new Map(standing.components);
-  for (const name of names) {
+  for (const name of touch.components.keys()) {
     const component = components.get(name);
     if (component) components.set(name, componentAt(component, standing, moment));
   }

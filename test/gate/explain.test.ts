@@ -195,7 +195,10 @@ describe("what if", () => {
     const facts = factsOf({ items: [item(412)] });
     const measured = { ...facts.budgets.get("checkout")!, source: "prometheus" as const };
     const later = suppose({ ...facts, budgets: new Map([["checkout", measured]]) }, { kind: "time", at: NOW + 60 });
-    expect("problem" in later ? null : later.budgets.get("checkout")).toMatchObject({ status: "unknown" });
+    expect("problem" in later ? null : later.budgets.get("checkout")).toMatchObject({
+      status: "unknown",
+      reason: "it is not known in advance",
+    });
   });
 
   function two() {

@@ -30,6 +30,78 @@ test("a block by a low budget lifts exactly when the budget permits again, and n
   expect(judge(factsOf({ ...given, now: lifts })).verdict.fails).toBe(false);
 });
 
+describe("the moment at which a block lifts", () => {
+  const stretch = (day: string, minutes: number) => ({
+    started: { at: at(`2026-11-${day}T10:00`), by: "lea", source: "" },
+    mitigated: { at: at(`2026-11-${day}T10:00`) + minutes * 60, by: "lea", source: "" },
+  });
+  const policy = { exhausted: "freeze", incident_freeze_above: "1000%" };
+  const later = [
+    incident(396, null, { moments: stretch("05", 30), components: [] }),
+    incident(397, 36, { components: [] }),
+  ];
+
+  test("counts the incidents without a component where there is one component only, step by step", () => {
+    const config = { components: { checkout: { paths: ["**"], slo: { target: "99.9", window: "28d" } } } };
+    const given = { config, policy, incidents: later, items: [item(412, { dueDate: null })] };
+    const { verdict } = judge(factsOf(given));
+    expect(verdict.rule).toBe("G4");
+    expect(judge(factsOf({ ...given, now: verdict.nextChangeAt! })).verdict).toMatchObject({ rule: "G7", fails: true });
+    expect(judge(factsOf({ ...given, now: verdict.liftsAt! })).verdict.fails).toBe(false);
+    expect(judge(factsOf({ ...given, now: verdict.liftsAt! - 1 })).verdict.fails).toBe(true);
+  });
+
+  test("does not count them where there are several", () => {
+    const incidents = [...later, incident(398, null, { moments: stretch("06", 36) })];
+    const given = { policy, incidents, items: [item(412, { dueDate: null })] };
+    const { verdict } = judge(factsOf(given));
+    expect(verdict.rule).toBe("G7");
+    expect(judge(factsOf({ ...given, now: verdict.liftsAt! })).verdict.fails).toBe(false);
+    expect(judge(factsOf({ ...given, now: verdict.liftsAt! - 1 })).verdict.fails).toBe(true);
+  });
+
+  test("is that of the component that holds back, beside one that only warns", () => {
+    const items = [item(412), item(415, { components: ["search"], priority: "P2" })];
+    const paths = ["services/checkout/a.ts", "services/search/b.ts"];
+    const alone = judge(factsOf({ items, incidents: [incident(398, 35)] })).verdict.liftsAt;
+    expect(alone).not.toBeNull();
+    expect(judge(factsOf({ items, incidents: [incident(398, 35)], paths })).verdict.liftsAt).toBe(alone);
+  });
+
+  test("is the same where nobody can tell what is touched", () => {
+    const given = { items: [item(412)], incidents: [incident(398, 35)], policy, paths: null };
+    const away = { ...given, unavailable: [{ source: "files", detail: "502" }] as const };
+    expect(judge(factsOf(away)).verdict.liftsAt).toBe(
+      judge(factsOf({ ...given, paths: ["services/checkout/a.ts"] })).verdict.liftsAt,
+    );
+  });
+
+  test("is none for what passes by an override: only its end is told", () => {
+    const asked = {
+      by: "sam",
+      at: at("2026-11-22T11:00"),
+      url: "",
+      reason: "the fair",
+      expires: null,
+      breakGlass: false,
+      edited: false,
+      patchId: "patch-1",
+    };
+    const given = {
+      items: [item(412)],
+      incidents: [incident(398, 35)],
+      override: { requests: [asked], approvals: [] },
+      permissions: { sam: "maintain" } as const,
+    };
+    expect(judge(factsOf(given)).verdict).toMatchObject({
+      rule: "G9",
+      fails: false,
+      nextChangeAt: at("2026-11-23T11:00"),
+      liftsAt: null,
+    });
+  });
+});
+
 test("whatever the due dates, a verdict that names a moment turns at that moment", () => {
   const days = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 });
   fc.assert(
