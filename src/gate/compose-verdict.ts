@@ -97,8 +97,8 @@ function saySoftened({ softened }: ComponentDecision, { pause }: ComponentStandi
 }
 
 function sayWayThrough(policy: OverridePolicy): string {
-  const voices = policy.approvals === 1 ? "somebody" : `${policy.approvals} people`;
-  return `If it cannot wait: comment \`/pia override reason:"…"\`, and ${voices} ${sayApprovers(policy)}, other than the author, answers \`/pia approve\`.`;
+  const [voices, answer] = policy.approvals === 1 ? ["somebody", "answers"] : [`${policy.approvals} people`, "answer"];
+  return `If it cannot wait: comment \`/pia override reason:"…"\`, and ${voices} ${sayApprovers(policy)}, other than the author, ${answer} \`/pia approve\`.`;
 }
 
 /** What makes two verdicts different. Numbers that drift with time (shares, ages) are left out, so that nothing is rewritten for them. */
