@@ -19,7 +19,7 @@ const ACTION = ["action"] as const;
 
 const read = (permission: string, faces: Need["faces"] = BOTH): Need => ({ permission, level: "read", faces });
 const write = (permission: string, faces: Need["faces"] = BOTH): Need => ({ permission, level: "write", faces });
-/** Looked at only when a pull request names one; a refusal means "no proof". */
+/** Looked at only when a pull request names one, or a fix is young; a refusal means "no proof". */
 const proof = (permission: string): Need => ({ permission, level: "read", faces: APP });
 /** As `proof`, but it would show people's secrets or unpublished weaknesses to the App: asked for by no default. */
 const sensitive = (permission: string): Need => ({ ...proof(permission), optional: true });
@@ -70,6 +70,7 @@ export const ROUTE_NEEDS: Readonly<Record<string, Need>> = {
   "GET /orgs/{org}/teams/{team_slug}/members": read("members", APP),
   [`GET ${REPO}/dependabot/alerts`]: proof("vulnerability_alerts"),
   [`GET ${REPO}/dependabot/alerts/{alert_number}`]: proof("vulnerability_alerts"),
+  [`GET ${REPO}/code-scanning/alerts`]: proof("security_events"),
   [`GET ${REPO}/code-scanning/alerts/{alert_number}`]: proof("security_events"),
   [`GET ${REPO}/secret-scanning/alerts/{alert_number}`]: sensitive("secret_scanning_alerts"),
   [`GET ${REPO}/security-advisories/{ghsa_id}`]: sensitive("repository_advisories"),

@@ -1,5 +1,6 @@
 /** What GitHub says of a pull request, its files and its checks. */
 import type { Instant } from "#src/calendar/instant.ts";
+import type { AlertReference } from "./change-reference.ts";
 import type { Actor } from "./issue.ts";
 import type { IssueReference, RepositoryName } from "./issue-reference.ts";
 import type { RepositoryFacts } from "./repository.ts";
@@ -70,10 +71,16 @@ export interface PushedRange extends RepositoryName {
 }
 
 /** A merged pull request whose change was given back. */
-export interface UndonePullRequest {
+export interface UndonePull {
   readonly pull: IssueReference;
   /** `whole`: every file of it; `part`: only some. */
   readonly extent: "whole" | "part";
+}
+
+/** An alert of code scanning, and the merged pull requests that last changed its file. */
+export interface BroughtAlert {
+  readonly alert: AlertReference;
+  readonly by: readonly IssueReference[];
 }
 
 /** The verdict that stands on a commit now, as far as our own check run or status says. */

@@ -7,7 +7,7 @@ import {
   sameIssue,
   sameRepository,
 } from "#src/facts/issue-reference.ts";
-import type { ChangedFile, PullRequestFacts, PushedRange, UndonePullRequest } from "#src/facts/pull-request.ts";
+import type { ChangedFile, PullRequestFacts, PushedRange, UndonePull } from "#src/facts/pull-request.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import type { ItemChange } from "#src/remediation/change-item.ts";
 import {
@@ -106,10 +106,7 @@ function askAbout(
 }
 
 /** The news of its merge may still be on its way: what counts is what GitHub says of it now. */
-async function onlyMerged(
-  { github }: Services,
-  undone: readonly UndonePullRequest[],
-): Promise<readonly UndonePullRequest[]> {
+async function onlyMerged({ github }: Services, undone: readonly UndonePull[]): Promise<readonly UndonePull[]> {
   const read = await Promise.all(undone.map(({ pull }) => github.readPullRequest(pull)));
   return undone.filter((_, index) => read[index]?.merged);
 }

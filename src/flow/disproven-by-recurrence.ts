@@ -9,7 +9,7 @@ import { followedItem, type WantedChange } from "./change-items.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
 /** Incidents this young are compared with what was done about earlier ones. */
-const RECENT = 14 * 86_400;
+export const RECENT = 14 * 86_400;
 
 /** The changes that recent confirmed incidents ask for; each item once, by the earliest incident that disproves it. */
 export function disprovenByRecurrence(view: RepositoryView): readonly WantedChange[] {

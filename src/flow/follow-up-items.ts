@@ -8,6 +8,7 @@ import type { RemediationItem } from "#src/remediation/item.ts";
 import { QUIET, quietComment, reminderComments } from "#src/remediation/reminder-comment.ts";
 import { reminderOf, type ReminderTerms } from "#src/remediation/reminder.ts";
 import { changeItems, type WantedChange } from "./change-items.ts";
+import { type AlertsLooked, broughtAlerts, broughtIncidents } from "./brought-by-fixes.ts";
 import { disprovenByRecurrence } from "./disproven-by-recurrence.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
@@ -20,12 +21,22 @@ const MOST_AT_ONCE = 10;
 export async function followUpItems(services: Services, view: RepositoryView): Promise<void> {
   const { config } = view.policy;
   const terms: ReminderTerms = { now: view.now, hours: hoursOf(config), config };
-  const disproven = disprovenByRecurrence(view);
+  const alerts = await broughtAlerts(services, view, terms);
+  const disproven = once([
+    ...disprovenByRecurrence(view),
+    ...alerts.wanted,
+    ...(await broughtIncidents(services, view)),
+  ]);
   const others = view.records.items.filter((item) => !disproven.some((one) => sameIssue(one.item.issue, item.issue)));
-  const asked = others.flatMap((item) => reminding(item, terms, config) ?? asking(item, terms) ?? []);
+  const asked = others.flatMap((item) => reminding(item, terms, config) ?? asking(item, terms, alerts) ?? []);
   const wanted = [...disproven, ...asked].slice(0, MOST_AT_ONCE);
   if (wanted.length > 0) await changeItems(services, view, wanted);
   if (disproven.length > 0) await recheckRepository(services, view.repository);
+}
+
+/** Each item by the first fact; the next sweep sees whether another is left. */
+function once(wanted: readonly WantedChange[]): readonly WantedChange[] {
+  return wanted.filter(({ item }, index) => wanted.findIndex((one) => sameIssue(one.item.issue, item.issue)) === index);
 }
 
 function hoursOf({ review, timezone }: Config): BusinessHours {
@@ -47,7 +58,7 @@ function reminding(
   return { item, change: { block: { reminded: key } }, says, log: null };
 }
 
-function asking(item: RemediationItem, terms: ReminderTerms): WantedChange | null {
+function asking(item: RemediationItem, terms: ReminderTerms, { refused }: AlertsLooked): WantedChange | null {
   if (item.id === null || !isEvidenceDue(item, terms)) return null;
-  return { item, change: { block: { evidenceAsked: terms.now } }, says: [evidenceQuestion(item)], log: null };
+  return { item, change: { block: { evidenceAsked: terms.now } }, says: [evidenceQuestion(item, refused)], log: null };
 }

@@ -14,6 +14,7 @@ import type {
 } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type {
+  BroughtAlert,
   ChangedFile,
   ChangedFiles,
   MergedVerdict,
@@ -21,7 +22,7 @@ import type {
   PublishedVerdict,
   PullRequestFacts,
   PushedRange,
-  UndonePullRequest,
+  UndonePull,
 } from "#src/facts/pull-request.ts";
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
@@ -143,12 +144,11 @@ export interface GitHub {
   /** Whether the pull request undoes a commit that is on its base, by the diffs and not by its title. */
   readRevertEvidence(pull: PullRequestFacts): Promise<Looked<RevertEvidence>>;
   /** Which of these merged pull requests this one, or this push, undoes, by the diffs alone. */
-  readUndone(
-    change: IssueReference | PushedRange,
-    merged: readonly IssueReference[],
-  ): Promise<readonly UndonePullRequest[]>;
+  readUndone(change: IssueReference | PushedRange, merged: readonly IssueReference[]): Promise<readonly UndonePull[]>;
   /** Files that a push changed, the first 300; none when its commits are gone. */
   readPushedFiles(push: PushedRange): Promise<readonly ChangedFile[]>;
+  /** Alerts of code scanning that appeared since, with what brought them; null where this face may not look. */
+  readBroughtAlerts(repository: RepositoryName, since: Instant): Promise<readonly BroughtAlert[] | null>;
   /** An advisory or alert that the pull request names and that GitHub knows. */
   readSecurityEvidence(pull: PullRequestFacts): Promise<Looked<SecurityEvidence>>;
   /** Our verdict that stands on the commit, as a check run or a status of this name. */

@@ -63,6 +63,8 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readRevertEvidence: async (pull) => (await import("./read-diff.ts")).readRevertEvidence(client, pull),
     readUndone: async (change, merged) => (await import("./read-diff.ts")).readUndone(client, change, merged),
     readPushedFiles: (push) => readPushedFiles(client, push),
+    readBroughtAlerts: async (repository, since) =>
+      (await import("./read-brought-alerts.ts")).readBroughtAlerts(client, repository, since),
     readSecurityEvidence: async (pull) =>
       (await import("./read-security-evidence.ts")).readSecurityEvidence(client, pull),
     listMergeGroupMembers: (group) => listMergeGroupMembers(client, group),

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
-import type { PullRequestFacts, PushedRange, UndonePullRequest } from "#src/facts/pull-request.ts";
+import type { PullRequestFacts, PushedRange, UndonePull } from "#src/facts/pull-request.ts";
 import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { Looked, RevertEvidence } from "#src/gate/facts.ts";
 import { narrow, read, readOfCommit, type Client } from "./client.ts";
@@ -79,11 +79,11 @@ export async function readUndone(
   client: Client,
   change: IssueReference | PushedRange,
   merged: readonly IssueReference[],
-): Promise<readonly UndonePullRequest[]> {
+): Promise<readonly UndonePull[]> {
   if (merged.length === 0) return [];
   const [own, ...theirs] = await Promise.all([change, ...merged].map((one) => readPrintedDiff(client, one)));
   const given = new Set((own ?? []).map(essenceOf));
-  return merged.flatMap((pull, index): UndonePullRequest[] => {
+  return merged.flatMap((pull, index): UndonePull[] => {
     const files = theirs[index] ?? [];
     const back = files.filter((file) => given.has(essenceOf(inverseOf(file))));
     return back.length === 0 ? [] : [{ pull, extent: back.length === files.length ? "whole" : "part" }];

@@ -27,8 +27,8 @@ export function isEvidenceDue(item: RemediationItem, { now, hours, config }: Rem
   return due !== null && lastOpenAt(now, hours) >= due;
 }
 
-/** The question. It is asked once for each closing; an answer is a command, so nothing has to be read again. */
-export function evidenceQuestion(item: RemediationItem): EnsureComment {
+/** The question. It is asked once for each closing; an answer is a command, so nothing has to be read again. `blind`: code scanning could not be looked at. */
+export function evidenceQuestion(item: RemediationItem, blind = false): EnsureComment {
   const marker: Marker = { kind: "evidence", keys: { closed: formatInstant(item.closedAt ?? item.createdAt) } };
   const people = item.assignees.map((login) => `@${login}`).join(", ");
   const begin = people === "" ? "This is done, thank you." : `${people}: this is done, thank you.`;
@@ -36,6 +36,7 @@ export function evidenceQuestion(item: RemediationItem): EnsureComment {
     renderMarker(marker),
     `${begin} Does it do what it should? One look is enough: a graph, a test run, an alert that fired in a game day.`,
     item.doneWhen === null ? null : `It was to be done when: ${escapeText(item.doneWhen)}`,
+    blind ? "Whether it brought an alert of code scanning cannot be seen from here; please look at those, too." : null,
     "Answer with a link: `/pia verify evidence:https://…`. If it turned out not to work, open this issue again; that is worth knowing too. Nothing is held back while nobody answers.",
   ];
   return {

@@ -93,6 +93,7 @@ const PERMISSIONS = {
   contents: "read",
   merge_queues: "read",
   members: "read",
+  security_events: "read",
 } as const;
 
 const EVENTS = [

@@ -12,6 +12,8 @@ export interface AlertRow {
   /** The advisory of a Dependabot alert. */
   readonly ghsaId: string | null;
   readonly createdAt: number;
+  /** Where code scanning saw it. */
+  readonly path?: string;
 }
 
 /** An advisory that the repository itself writes. */

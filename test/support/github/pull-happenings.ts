@@ -78,7 +78,7 @@ export interface PullHappenings {
   /** GitHub finds something; the number counts up by kind. */
   raiseAlert(
     repository: string,
-    alert: { readonly kind: AlertKind; readonly ghsaId?: string; readonly state?: string },
+    alert: { readonly kind: AlertKind; readonly ghsaId?: string; readonly state?: string; readonly path?: string },
   ): number;
   /** Somebody drafts an advisory in the repository. */
   draftAdvisory(
@@ -151,10 +151,10 @@ export function createPullHappenings(world: World): PullHappenings {
 
 function securityHappenings(world: World): Pick<PullHappenings, "raiseAlert" | "draftAdvisory"> {
   return {
-    raiseAlert: (name, { kind, ghsaId = null, state = "open" }) => {
+    raiseAlert: (name, { kind, ghsaId = null, state = "open", path }) => {
       const { alerts } = repositoryNamed(world, name);
       const number = alerts.filter((row) => row.kind === kind).length + 1;
-      alerts.push({ kind, number, state, ghsaId, createdAt: world.clock.now() });
+      alerts.push({ kind, number, state, ghsaId, createdAt: world.clock.now(), ...(path ? { path } : {}) });
       return number;
     },
     draftAdvisory: (name, { summary = "A weakness", ghsaId, state = "draft" }) => {

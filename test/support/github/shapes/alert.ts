@@ -77,8 +77,12 @@ function codePart(world: World, repository: RepositoryRow, row: AlertRow): Json 
       description: "Cross-site scripting",
     },
     tool: { name: "CodeQL", version: "2.20.0", guid: null },
-    most_recent_instance: { ref, state: row.state, commit_sha: repository.git.refs.get(ref) ?? "" },
+    most_recent_instance: { ref, state: row.state, commit_sha: repository.git.refs.get(ref) ?? "", ...location(row) },
   };
+}
+
+function location({ path }: AlertRow): Json {
+  return path === undefined ? {} : { location: { path, start_line: 1, end_line: 1, start_column: 1, end_column: 2 } };
 }
 
 function secretPart(world: World, repository: RepositoryRow, row: AlertRow): Json {
