@@ -1,10 +1,10 @@
 /** Reads analyses out of the tracked issues: by our marker in an issue that we wrote, never by title or label alone. */
 import type { Config } from "#src/config/schema.ts";
 import { findMarker } from "#src/effect/marker.ts";
-import type { TrackedIssue } from "#src/facts/issue.ts";
+import type { Actor, TrackedIssue } from "#src/facts/issue.ts";
 import { type IssueReference, sameRepository } from "#src/facts/issue-reference.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
-import { isOurs } from "#src/incident/recognise.ts";
+import { isByApp, isOurs } from "#src/incident/recognise.ts";
 import type { Analysis, AnalysisRecord, LinkedItemRecord } from "./analysis.ts";
 import { readRecord } from "./read-record.ts";
 
@@ -25,7 +25,8 @@ export function readAnalysis(tracked: TrackedIssue, context: AnalysisContext): A
   const key = parseKey(findMarker(issue.body, "pia")?.keys.incident);
   if (!key) return null;
   const here: IssueReference = { owner: issue.owner, repo: issue.repo, number: key.number };
-  const comment = recordComment && isOurs(recordComment.author, context.config) ? recordComment : null;
+  const comment =
+    recordComment && isBelieved(recordComment.author, issue.author, context.config) ? recordComment : null;
   const reading = comment ? readRecord(comment.body, here) : null;
   const incident = key.repositoryId === context.repository.id || !reading ? here : reading.record.incident;
   return {
@@ -35,6 +36,11 @@ export function readAnalysis(tracked: TrackedIssue, context: AnalysisContext): A
     recordCommentId: comment?.id ?? null,
     problems: reading?.problems ?? ["The record comment is missing or has none of its tables, so nothing is known."],
   };
+}
+
+/** Any workflow can speak as `github-actions[bot]`: of an analysis by the App only the App keeps the record. */
+function isBelieved(author: Actor, ofAnalysis: Actor, config: Pick<Config, "app">): boolean {
+  return isByApp(ofAnalysis, config) ? isByApp(author, config) : isOurs(author, config);
 }
 
 /** Rows that name issues of the incident's repository, under the name that it has now. */

@@ -26,6 +26,8 @@ export interface CommentEvent {
   readonly commentId: number;
   /** The command lines that it had before it was edited; null when it was not. */
   readonly before: string | null;
+  /** Present when a bot's comment with a record was edited or deleted: what it said before and after; the empty string where it said nothing. */
+  readonly record?: { readonly before: string; readonly after: string; readonly author: string };
   readonly sender: Actor | null;
 }
 

@@ -64,8 +64,6 @@ export interface TrackedIssuesQuery {
   readonly label: string;
   /** Closed issues count when they were updated at or after this. */
   readonly since: Instant;
-  /** Logins besides our own whose record comments count: `<app>[bot]` of the configuration, `github-actions[bot]`. Default: any bot's. */
-  readonly trusted?: readonly string[];
 }
 
 /** One thing that happened on an issue, from its timeline: material for the draft timeline. */

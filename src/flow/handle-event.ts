@@ -10,6 +10,7 @@ import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { putBackEdit } from "./put-back-block.ts";
 import { putBackLabel } from "./put-back-label.ts";
+import { putBackRecord } from "./put-back-record.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
 import type { Services } from "./services.ts";
@@ -98,6 +99,8 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
 async function followComment(services: Services, event: CommentEvent): Promise<void> {
   if (isSelf(services, event.sender)) return;
   if (event.isPullRequest && mayEndOverride(event)) await services.rechecks.request(event.issue);
+  // Before the verdicts, so that none is judged by what somebody loosened without the right to.
+  if (!event.isPullRequest) await putBackRecord(services, event);
   if (event.sender === null || event.sender.type === "Bot" || event.action === "deleted") return;
   await runCommandsOf(services, { comment: event.commentId, repository: event.issue, before: event.before });
 }

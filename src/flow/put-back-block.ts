@@ -12,10 +12,10 @@ import { viewRepository } from "./view-repository.ts";
 /** A description that somebody edits at the same moment is read again. */
 const MOST_TRIES = 3;
 
-/** Only the App does this: a workflow cannot see who belongs to a team of owners. What bots edit is left alone: two of them must not answer one another for ever. */
+/** Only the App does this: a workflow cannot see who belongs to a team of owners. */
 export async function putBackEdit(services: Services, event: IssueEvent, { config }: PolicyInForce): Promise<void> {
   const { issue: reference, sender, edit } = event;
-  const concerns = services.face.kind === "app" && config.writer === "app" && sender?.type === "User";
+  const concerns = services.face.kind === "app" && config.writer === "app" && sender !== null;
   if (!concerns || !edit || edit.before === "" || edit.before === edit.after) return;
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
     const [view, issue] = await Promise.all([

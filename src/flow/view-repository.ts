@@ -4,6 +4,7 @@ import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
 import { type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
+import { joinIncident } from "#src/incident/join-incident.ts";
 import type { RepositoryFacts } from "#src/facts/repository.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
 import { unseenItems } from "#src/remediation/kept-item.ts";
@@ -105,5 +106,10 @@ export function viewWithAnalyses(view: RepositoryView, analyses: readonly Analys
     return (issue && readItem(issue, surroundings)) ?? (item.id === null ? [] : item);
   });
   const items = [...seen, ...unseenItems(surroundings, seen)];
-  return { ...view, records: { ...view.records, analyses, items } };
+  const incidents = view.records.incidents.map((incident) => {
+    const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, incident.issue))?.issue;
+    const record = analyses.find((analysis) => sameIssue(analysis.incident, incident.issue))?.record ?? null;
+    return issue ? joinIncident(issue, record, config) : incident;
+  });
+  return { ...view, records: { ...view.records, incidents, analyses, items } };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { RepositoryEvent } from "#src/facts/event.ts";
 import type { Actor } from "#src/facts/issue.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
+import { eventOfTexts, keepTexts } from "./comment-texts.ts";
 
 const actorView = z.object({ login: z.string(), type: z.string().default("User") });
 const repositoryView = z.object({
@@ -33,18 +34,13 @@ const issues = base.extend({
   label: labelled.nullish(),
   changes: z.object({ body: z.object({ from: itemBlock }).optional() }).optional(),
 });
-/** Of the text before an edit only the command lines are kept: they alone decide what is new. */
-const commandLines = z.string().transform((text) =>
-  text
-    .split("\n")
-    .filter((line) => line.startsWith("/pia"))
-    .join("\n"),
-);
-const issueComment = base.extend({
-  issue: issueView,
-  comment: z.object({ id: z.int() }),
-  changes: z.object({ body: z.object({ from: commandLines }).optional() }).optional(),
-});
+const issueComment = base
+  .extend({
+    issue: issueView,
+    comment: z.object({ id: z.int(), body: z.string().nullish(), user: actorView.nullish() }),
+    changes: z.object({ body: z.object({ from: z.string() }).optional() }).optional(),
+  })
+  .transform(({ comment, changes, ...rest }) => ({ ...rest, ...keepTexts({ comment, changes }) }));
 const subIssues = base.extend({
   parent_issue: numbered.optional(),
   parent_issue_repo: repositoryView.partial().optional(),
@@ -105,7 +101,7 @@ const READERS = {
     issue: { ...nameOf(repository), number: issue.number },
     isPullRequest: issue.pull_request !== undefined,
     commentId: comment.id,
-    before: changes?.body?.from ?? null,
+    ...eventOfTexts(action, { comment, ...(changes ? { changes } : {}) }),
     sender: actorOf(sender),
   })),
   sub_issues: reader(subIssues, ({ action, repository, parent_issue, parent_issue_repo, sender }) => {

@@ -83,7 +83,7 @@ export async function continueTracked(
     const variables = nextPages(page);
     page = variables && (await readPage(client, repository, { ...variables, ...wishOf(query) }));
   }
-  return { tracked: await Promise.all(nodes.map((node) => toTrackedIssue(client, node, query))), asOf };
+  return { tracked: await Promise.all(nodes.map((node) => toTrackedIssue(client, node))), asOf };
 }
 
 function wishOf({ label, since }: TrackedIssuesQuery) {
@@ -119,10 +119,10 @@ async function readPage(
   throw toUnavailable(source, failure);
 }
 
-async function toTrackedIssue(client: Client, node: IssueNode, query: TrackedIssuesQuery): Promise<TrackedIssue> {
+async function toTrackedIssue(client: Client, node: IssueNode): Promise<TrackedIssue> {
   const issue = toIssueFacts(node);
   if (!mayHaveRecord(issue)) return { issue, recordComment: null };
-  const fits = (comment: CommentFacts) => isRecordComment(comment, client.self, query);
+  const fits = (comment: CommentFacts) => isRecordComment(comment, issue);
   const first = node.comments.nodes.map((comment) => toCommentFacts(comment, issue)).find(fits);
   if (first || !node.comments.pageInfo.hasNextPage) return { issue, recordComment: first ?? null };
   return { issue, recordComment: await findComment(client, issue, fits) };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { formatInstant, type Instant } from "#src/calendar/instant.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import type { IssueFacts, TrackedIssue, TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
+import type { CommentFacts, IssueFacts, TrackedIssue, TrackedIssues, TrackedIssuesQuery } from "#src/facts/issue.ts";
 import { narrow, type Call, type Client } from "./client.ts";
 import { parseHttpDate, toUnavailable } from "./errors.ts";
 import { issueAnswer, toIssueFacts } from "./issue-answer.ts";
@@ -20,13 +20,13 @@ export async function trackedByRest(
     listIssues(client, repository, { state: "open", labels: query.label }),
     listIssues(client, repository, { state: "closed", labels: query.label, since: formatInstant(query.since) }),
   ]);
-  const tracked = [...open.issues, ...closed.issues].map((issue) => withRecord(client, issue, query));
+  const tracked = [...open.issues, ...closed.issues].map((issue) => withRecord(client, issue));
   return { tracked: await Promise.all(tracked), asOf: Math.min(open.asOf, closed.asOf) };
 }
 
-async function withRecord(client: Client, issue: IssueFacts, query: TrackedIssuesQuery): Promise<TrackedIssue> {
+async function withRecord(client: Client, issue: IssueFacts): Promise<TrackedIssue> {
   if (!mayHaveRecord(issue)) return { issue, recordComment: null };
-  const fits = (comment: Parameters<typeof isRecordComment>[0]) => isRecordComment(comment, client.self, query);
+  const fits = (comment: CommentFacts) => isRecordComment(comment, issue);
   return { issue, recordComment: await findComment(client, issue, fits) };
 }
 
