@@ -23,8 +23,6 @@ export interface OpenWork {
   readonly overdue: boolean;
   /** Since when it counts: acceptance, else creation. */
   readonly since: Instant;
-  /** Login of whoever accepted it; null when nobody is known to have. */
-  readonly acceptedBy: string | null;
   /** For an analysis: what is still missing, each as a sentence that says what to do. */
   readonly missing: readonly string[];
 }

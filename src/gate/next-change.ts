@@ -51,17 +51,19 @@ function momentsOf({ facts, standing, touch }: Scene, override: OverrideJudgemen
   const all = [...standing.components.values()];
   const relevant = touch.known ? all.filter(({ name }) => touch.components.has(name)) : all;
   const ends = override.state === "valid" ? [override.until] : [];
-  const moments = [...relevant.flatMap(endsOf), ...ends].filter((moment) => moment > facts.now);
+  const known = [...relevant.flatMap(endsOf), ...ends].filter((moment) => moment !== null);
+  const moments = known.filter((moment) => moment > facts.now);
   return [...new Set(moments)].toSorted((a, b) => a - b);
 }
 
-function endsOf({ remediation, freezes, budget, pause }: ComponentStanding): readonly Instant[] {
-  const budgetTurns = [budget.nextChangeAt, budget.thawAt, budget.permitsAt].filter((moment) => moment !== null);
+function endsOf({ remediation, freezes, budget, pause }: ComponentStanding): readonly (Instant | null)[] {
   return [
-    ...remediation.gating.flatMap((work) => (work.due ? [work.due.end] : [])),
+    ...remediation.gating.map((work) => work.due?.end ?? null),
     ...freezes.map((freeze) => freeze.until),
-    ...budgetTurns,
-    ...(pause === null ? [] : [pause.until]),
+    budget.nextChangeAt,
+    budget.thawAt,
+    budget.permitsAt,
+    pause?.until ?? null,
   ];
 }
 

@@ -133,7 +133,6 @@ function weighItem(item: RemediationItem, terms: WeighingTerms): Omit<WeighedWor
     due,
     overdue: isOverdue(due, terms.now),
     since: item.accepted?.at ?? item.createdAt,
-    acceptedBy: item.accepted?.by ?? null,
     missing: [],
   };
   return { work, weight };
@@ -180,7 +179,6 @@ function weighAnalysis(standing: AnalysisStanding, terms: WeighingTerms): Omit<W
     due,
     overdue: isOverdue(due, terms.now),
     since: analysis.issue.createdAt,
-    acceptedBy: null,
     missing,
   };
   return { work, weight: weightOfAnalysis(standing, terms.policy) };

@@ -36,7 +36,7 @@ export function sayComponentVerdict({ verdict, rule, mode }: ComponentVerdict, w
 }
 
 function componentLines(component: ComponentVerdict, verdict: Verdict): string[] {
-  const reason = [component.reason, component.softened ?? ""].filter((part) => part !== "").join(" ");
+  const reason = `${component.reason} ${component.softened ?? ""}`;
   return [
     `${component.name} ${sayComponentVerdict(component, verdict)}: ${oneLine(reason)}`,
     ...component.unblock.map((step) => `  - ${oneLine(step)}`),

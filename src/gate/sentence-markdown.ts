@@ -11,8 +11,6 @@ export function sentenceMarkdown(text: string): string {
 
 /** Escaping trims, and the spaces beside a code span have to stay. */
 function escapeAround(part: string): string {
-  const [before] = /^\s*/.exec(part) ?? [""];
-  if (before.length === part.length) return before.replaceAll(/\s+/g, " ");
-  const [after] = /\s*$/.exec(part) ?? [""];
-  return `${before === "" ? "" : " "}${escapeText(part)}${after === "" ? "" : " "}`;
+  if (/^\s+$/.test(part)) return " ";
+  return `${/^\s/.test(part) ? " " : ""}${escapeText(part)}${/\s$/.test(part) ? " " : ""}`;
 }

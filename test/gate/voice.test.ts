@@ -42,7 +42,6 @@ const work = (number: number, change: Partial<OpenWork> = {}): OpenWork => ({
   due: null,
   overdue: false,
   since: NOW,
-  acceptedBy: "lea",
   missing: [],
   ...change,
 });
