@@ -18,6 +18,11 @@ export interface Delivery {
 export interface Inbox {
   /** Resolves when the delivery is stored; a GUID that is there already counts as stored. */
   store(delivery: Delivery): Promise<void>;
+  /**
+   * Resolves when no burst of deliveries is coming in. Work waits for this, because GitHub gives up on a delivery after ten
+   * seconds and on work never. A burst that does not end holds work back for two seconds, and then for as long not at all.
+   */
+  calm(): Promise<void>;
 }
 
 /** What the inbox needs. */
@@ -26,9 +31,26 @@ export interface InboxOptions {
   now(): Instant;
   /** Called after each batch. */
   stored(count: number): void;
+  /** Default: the machine's. */
+  readonly timer?: Timer;
+}
+
+/** What passes while a burst is waited out. */
+export interface Timer {
+  wait(milliseconds: number): Promise<void>;
+  /** In milliseconds, from whenever. */
+  now(): number;
 }
 
 const LARGEST_BATCH = 128;
+/** A burst is over when so long nothing came. */
+const LULL_MS = 25;
+const LONGEST_HOLD_MS = 2_000;
+
+const MACHINE: Timer = {
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  now: () => performance.now(),
+};
 
 interface Waiting {
   readonly work: NewWork;
@@ -38,16 +60,38 @@ interface Waiting {
 
 /** Opens the inbox. */
 export function openInbox(options: InboxOptions): Inbox {
+  const { timer = MACHINE } = options;
   const waiting: Waiting[] = [];
   let writing = false;
+  let burst = false;
+  let freeUntil = -Infinity;
 
   const write = async () => {
     writing = true;
-    while (waiting.length > 0) await writeBatch(options, waiting.splice(0, LARGEST_BATCH));
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, LARGEST_BATCH);
+      const many = batch.length > 1;
+      burst ||= many;
+      await writeBatch(options, batch);
+      burst ||= many;
+    }
     writing = false;
   };
 
+  const calm = async () => {
+    const began = timer.now();
+    if (began < freeUntil) return;
+    while (burst) {
+      burst = false;
+      await timer.wait(LULL_MS);
+      if (timer.now() - began < LONGEST_HOLD_MS) continue;
+      freeUntil = timer.now() + LONGEST_HOLD_MS;
+      return;
+    }
+  };
+
   return {
+    calm,
     store: (delivery) =>
       new Promise((resolve, reject) => {
         waiting.push({ work: toWork(delivery), resolve, reject });

@@ -8,7 +8,7 @@ import { startWorker, type Worker } from "#src/queue/worker.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
 import type { Environment } from "./environment.ts";
 import { connectApp } from "./github-app.ts";
-import { openInbox } from "./inbox.ts";
+import { type Inbox, openInbox } from "./inbox.ts";
 import { openLog } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
 import { performWhileInstalled } from "./perform.ts";
@@ -74,6 +74,11 @@ async function assemble(parts: Parts): Promise<RunningApp> {
   const { quotas, deliveries } = app;
   const metrics = openMetrics({ countWork: () => countWork(db, now()), quotas, replicas: replica.count });
   const wake = () => worker.wake();
+  const stored = (count: number) => {
+    metrics.stored(count);
+    wake();
+  };
+  const inbox = openInbox({ db, now, stored });
   const servicesFor = openServices({ app, db, environment, log, metrics, now, wake });
   const recovering = { appId: environment.appId, db, log, deliveries, now };
   const schedule: ScheduleOptions = { app, db, log, now, wake, recover: () => recoverQuietly(recovering) };
@@ -86,8 +91,9 @@ async function assemble(parts: Parts): Promise<RunningApp> {
     now,
     handle: (item) => performWhileInstalled(item, { app, log, servicesFor, observer: metrics }),
     report: metrics.worked,
+    calm: inbox.calm,
   });
-  const server = await listen(parts, { metrics, wake }).catch(async (error: unknown) => {
+  const server = await listen(parts, { metrics, stored, inbox }).catch(async (error: unknown) => {
     await worker.stop();
     throw error;
   });
@@ -119,17 +125,15 @@ async function recoverQuietly(options: Parameters<typeof recover>[0]): Promise<v
 
 interface Receiving {
   readonly metrics: Metrics;
-  wake(): void;
+  readonly inbox: Inbox;
+  /** Told of what is stored in any other way. */
+  stored(count: number): void;
 }
 
-async function listen({ environment, log, now, store }: Parts, { metrics, wake }: Receiving): Promise<RunningServer> {
-  const stored = (count: number) => {
-    metrics.stored(count);
-    wake();
-  };
+async function listen({ environment, log, now, store }: Parts, receiving: Receiving): Promise<RunningServer> {
+  const { metrics, inbox, stored } = receiving;
   const senders = environment.alertSenders;
   const queue = async (work: NewWork) => stored(await addWork(store.db, [work], now()));
-  const inbox = openInbox({ db: store.db, now, stored });
   return startServer({
     host: environment.host,
     port: environment.port,

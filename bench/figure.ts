@@ -4,9 +4,11 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "bytes" | "requests" | "times" | "share";
-  /** The most that is allowed; null = told for comparison only. */
+  readonly unit: "ms" | "s" | "bytes" | "MB" | "requests" | "times" | "share" | "a second" | "an hour";
+  /** The most that is allowed; null = told for comparison only, or bounded from below. */
   readonly most: number | null;
+  /** The least that is asked for, where more is better. */
+  readonly least?: number;
 }
 
 /** The middle one, or the mean of the two in the middle. */
@@ -17,15 +19,16 @@ export function median(values: readonly number[]): number {
 }
 
 /** True when the figure keeps its bound. */
-export function keeps({ value, most }: Figure): boolean {
-  return most === null || value <= most;
+export function keeps({ value, most, least }: Figure): boolean {
+  return (most === null || value <= most) && (least === undefined || value >= least);
 }
 
 /** A table that people read. */
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
-    const { name, value, unit, most } = figure;
-    return [name, `${say(value)} ${unit}`, most === null ? "" : `≤ ${say(most)}`, keeps(figure) ? "" : "MISSED"];
+    const { name, value, unit, most, least } = figure;
+    const bound = most !== null ? `≤ ${say(most)}` : least === undefined ? "" : `≥ ${say(least)}`;
+    return [name, `${say(value)} ${unit}`, bound, keeps(figure) ? "" : "MISSED"];
   });
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows
@@ -37,5 +40,5 @@ export function table(figures: readonly Figure[]): string {
 }
 
 function say(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(1);
+  return Number.isInteger(value) ? value.toLocaleString("en") : value.toFixed(value < 10 ? 2 : 1);
 }

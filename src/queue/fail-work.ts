@@ -43,7 +43,7 @@ export async function failWork(
     return "parked";
   }
   if (item.kind !== "delivery" && (await hasTwin(db, item))) {
-    await finishWork(db, item, now);
+    await finishWork(db, [item], now);
     return "superseded";
   }
   try {
@@ -52,7 +52,7 @@ export async function failWork(
   } catch (error) {
     // An equal job came while we looked: the other will do its work.
     if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-    await finishWork(db, item, now);
+    await finishWork(db, [item], now);
     return "superseded";
   }
 }

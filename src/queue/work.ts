@@ -74,22 +74,30 @@ export async function addWork(db: Kysely<WorkTables>, rows: readonly NewWork[], 
   return Number(result.numInsertedOrUpdatedRows ?? 0n);
 }
 
+/** What of the queue is asked for. */
+export interface Claiming {
+  /** At most so many rows. */
+  readonly most: number;
+  /** Installations that have their share of this worker already: the others go before them. */
+  readonly busy?: readonly number[];
+}
+
 /**
- * Claims the next row that may run: the oldest of its key, most urgent first. Rows of one key never run side by side or out of order;
- * a row whose lease ran out is claimed again.
- * @param busy installations that have their share of this worker already: the others go before them.
- * @returns undefined when nothing may run now.
+ * Claims the next rows that may run: of each key the oldest, most urgent first. Rows of one key never run side by side or out of
+ * order; a row whose lease ran out is claimed again.
+ * @returns none when nothing may run now.
  */
 export async function claimWork(
   db: Kysely<WorkTables>,
   now: Instant,
-  busy: readonly number[] = [],
-): Promise<WorkItem | undefined> {
+  { most, busy = [] }: Claiming,
+): Promise<readonly WorkItem[]> {
   const others = busy.length === 0 ? sql`` : sql`and coalesce(candidate.installation not in (${sql.join(busy)}), true)`;
   // A row that was inserted first may become visible after a later one has begun: whoever has begun goes before it.
+  // An array, so that the rows are chosen once and not again for each row that is looked at.
   const { rows } = await sql<WorkItem>`
     update work set claimed_until = ${now + LEASE}, attempts = attempts + 1
-    where seq = (
+    where seq = any(array(
       select candidate.seq from work candidate
       where candidate.state = 'pending' and candidate.run_at <= ${now} ${others}
         and (candidate.claimed_until is null or candidate.claimed_until <= ${now})
@@ -98,31 +106,34 @@ export async function claimWork(
           where other.key = candidate.key and other.state = 'pending' and other.seq <> candidate.seq
             and (other.seq < candidate.seq or other.claimed_until > ${now}))
       order by candidate.priority, candidate.seq
-      limit 1
-      for update skip locked)
+      limit ${most}
+      for update skip locked))
     returning *`.execute(db);
-  return rows[0];
+  return rows.toSorted((a, b) => a.priority - b.priority || a.seq - b.seq);
 }
 
 /** Prolongs the leases of work that is still being done. */
 export async function renewWork(db: Kysely<WorkTables>, claims: readonly Claim[], now: Instant): Promise<void> {
   if (claims.length === 0) return;
-  await db
-    .updateTable("work")
+  await claimed(db, ...claims)
     .set({ claimed_until: now + LEASE })
-    .where("state", "=", "pending")
-    .where((rows) => rows.or(claims.map(({ seq, attempts }) => rows.and({ seq, attempts }))))
     .execute();
 }
 
-/** Marks a claimed row as done; does nothing when the claim was lost. */
-export async function finishWork(db: Kysely<WorkTables>, claim: Claim, now: Instant): Promise<void> {
-  await claimed(db, claim).set({ state: "done", done_at: now, claimed_until: null, error: null }).execute();
+/** Marks claimed rows as done; does nothing to those whose claim was lost. */
+export async function finishWork(db: Kysely<WorkTables>, claims: readonly Claim[], now: Instant): Promise<void> {
+  if (claims.length === 0) return;
+  await claimed(db, ...claims)
+    .set({ state: "done", done_at: now, claimed_until: null, error: null })
+    .execute();
 }
 
-/** The update of a row by whoever holds it. */
-export function claimed(db: Kysely<WorkTables>, { seq, attempts }: Claim) {
-  return db.updateTable("work").where("seq", "=", seq).where("attempts", "=", attempts).where("state", "=", "pending");
+/** The update of rows by whoever holds them. */
+export function claimed(db: Kysely<WorkTables>, ...claims: readonly Claim[]) {
+  return db
+    .updateTable("work")
+    .where("state", "=", "pending")
+    .where((rows) => rows.or(claims.map(({ seq, attempts }) => rows.and({ seq, attempts }))));
 }
 
 /** When the next row may run: for a worker that has nothing to do. Null when nothing waits. */

@@ -3,7 +3,8 @@ import type { Kysely } from "kysely";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
 import { failWork } from "./fail-work.ts";
-import { claimWork, finishWork, nextRunAt, renewWork, type WorkItem, type WorkTables } from "./work.ts";
+import { finishTogether } from "./finish-together.ts";
+import { type Claim, type Claiming, claimWork, nextRunAt, renewWork, type WorkItem, type WorkTables } from "./work.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   readonly everySoOften?: (act: () => void) => () => void;
   /** 0 to 1, for jitter. Default: Math.random. */
   readonly chance?: () => number;
+  /** Waited for before each look for work: what is more urgent than all of it. Never rejects. */
+  readonly calm?: () => Promise<void>;
   /** Told what became of each row. */
   readonly report?: (report: WorkReport) => void;
 }
@@ -52,6 +55,7 @@ const RENEWAL_MS = 40_000;
 interface State {
   readonly options: WorkerOptions;
   readonly running: Map<WorkItem, Promise<void>>;
+  readonly finish: (claim: Claim) => Promise<void>;
   readonly idlers: (() => void)[];
   timer: NodeJS.Timeout | undefined;
   stopped: boolean;
@@ -65,6 +69,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const state: State = {
     options,
     running: new Map(),
+    finish: finishTogether(options.db, options.now),
     idlers: [],
     timer: undefined,
     stopped: false,
@@ -122,30 +127,36 @@ function look(state: State): void {
 async function take(state: State): Promise<void> {
   const { options, running } = state;
   state.lookAgain = false;
+  await options.calm?.();
   while (!state.stopped && running.size < options.concurrency) {
-    const item = await claimWork(options.db, options.now(), busyInstallations(state));
-    if (item) start(state, item);
-    else if (state.lookAgain) state.lookAgain = false;
+    const items = await claimWork(options.db, options.now(), roomIn(state));
+    for (const item of items) start(state, item);
+    if (items.length > 0) continue;
+    if (state.lookAgain) state.lookAgain = false;
     else return;
   }
 }
 
 function start(state: State, item: WorkItem): void {
-  const job = runOne(state.options, item).finally(() => {
+  const job = runOne(state, item).finally(() => {
     state.running.delete(item);
     look(state);
   });
   state.running.set(item, job);
 }
 
-function busyInstallations({ options, running }: State): number[] {
+/** As many rows as fit, even when all of them turn out to be of one installation. */
+function roomIn({ options, running }: State): Claiming {
+  const free = options.concurrency - running.size;
   const { perInstallation } = options;
-  if (perInstallation === undefined) return [];
+  if (perInstallation === undefined) return { most: free };
   const counts = new Map<number, number>();
   for (const { installation } of running.keys()) {
     if (installation !== null) counts.set(installation, (counts.get(installation) ?? 0) + 1);
   }
-  return [...counts].filter(([, count]) => count >= perInstallation).map(([installation]) => installation);
+  const busy = [...counts].filter(([, count]) => count >= perInstallation).map(([installation]) => installation);
+  const left = [...counts.values()].filter((count) => count < perInstallation).map((count) => perInstallation - count);
+  return { most: Math.min(free, perInstallation, ...left), busy };
 }
 
 async function nap(state: State): Promise<void> {
@@ -162,16 +173,17 @@ async function napLength({ options, running }: State): Promise<number> {
   return wait > 0 ? Math.min(LONGEST_NAP_MS, wait) : SHORT_NAP_MS;
 }
 
-async function runOne(options: WorkerOptions, item: WorkItem): Promise<void> {
+async function runOne(state: State, item: WorkItem): Promise<void> {
+  const { options } = state;
   const started = performance.now();
-  const outcome = await attempt(options, item);
+  const outcome = await attempt(state, item);
   options.report?.({ item, outcome, seconds: (performance.now() - started) / 1000 });
 }
 
-async function attempt(options: WorkerOptions, item: WorkItem): Promise<WorkReport["outcome"]> {
+async function attempt({ options, finish }: State, item: WorkItem): Promise<WorkReport["outcome"]> {
   try {
     await options.handle(item);
-    await finishWork(options.db, item, options.now());
+    await finish(item);
     return "done";
   } catch (error) {
     return giveBack(options, item, error);

@@ -1,7 +1,9 @@
 /** The databases that the queue is tested on: PGlite always, and PostgreSQL where `.ci/run` has started one; each test file has its own. */
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import type { WorkTables } from "#src/queue/work.ts";
+import type { Kysely } from "kysely";
+import type { Instant } from "#src/calendar/instant.ts";
+import { claimWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
 
 const address = process.env["TEST_DATABASE_URL"] || undefined;
@@ -56,4 +58,14 @@ async function runOn(server: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** The next row, claimed; undefined when none may run. */
+export async function claimOne(
+  db: Kysely<WorkTables>,
+  now: Instant,
+  busy: readonly number[] = [],
+): Promise<WorkItem | undefined> {
+  const [item] = await claimWork(db, now, { most: 1, busy });
+  return item;
 }

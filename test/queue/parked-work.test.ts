@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { countWork } from "#src/queue/count-work.ts";
 import { listParkedWork, replayWork } from "#src/queue/parked-work.ts";
-import { addWork, claimWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
+import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import type { Store } from "#src/store/open-store.ts";
-import { DATABASES, type TestDatabase } from "./databases.ts";
+import { claimOne, DATABASES, type TestDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 
@@ -39,7 +39,7 @@ describe.each(DATABASES)("on %s", (_name, open) => {
   test("named rows go through again from their first attempt, the others stay", async () => {
     const [first, second] = await park(row("delivery", "a", "1"), row("delivery", "b", "2"));
     expect(await replayWork(store.db, [second!, 999_999], NOW + 5)).toBe(1);
-    expect(await claimWork(store.db, NOW + 5)).toMatchObject({ dedupe: "2", attempts: 1, error: null });
+    expect(await claimOne(store.db, NOW + 5)).toMatchObject({ dedupe: "2", attempts: 1, error: null });
     expect((await listParkedWork(store.db)).map(({ seq }) => seq)).toEqual([first]);
   });
 
@@ -64,7 +64,7 @@ describe.each(DATABASES)("on %s", (_name, open) => {
   test("a job is replayed although an older equal one that nobody named stays parked", async () => {
     const [, second] = await park(row("recheck", "p#1"), row("recheck", "p#1"));
     expect(await replayWork(store.db, [second!], NOW)).toBe(1);
-    expect(await claimWork(store.db, NOW)).toMatchObject({ seq: second });
+    expect(await claimOne(store.db, NOW)).toMatchObject({ seq: second });
   });
 
   test("nothing named is nothing replayed", async () => {

@@ -1,0 +1,79 @@
+/** How many deliveries a second are stored durably and answered, beside Probot answering without doing anything. */
+import type { Figure } from "#bench/figure.ts";
+import { type Database, type Ground, openFolder, openPostgres } from "./ground.ts";
+import { type Listening, startProcess } from "./start-process.ts";
+import { type Volley, volley } from "./volley.ts";
+import { issueEdited, signedRequest } from "./webhook.ts";
+
+/** What GitHub sends for an issue of usual length. */
+const BYTES = 11_800;
+const CONNECTIONS = 64;
+const COUNT = 8_000;
+const WARM_UP = 1_500;
+/** As many issues are talked about: each is a line of work of its own. */
+const ISSUES = 500;
+
+/** The App's own work goes on meanwhile: nothing is switched off for the measurement. */
+export async function measureAcknowledgement(ground: Ground): Promise<readonly Figure[]> {
+  const bare = await measureNoOp(ground);
+  const folder = await measureReplicas(ground, openFolder(), 1);
+  const figures: Figure[] = [
+    { name: "Probot that does nothing", value: bare.perSecond, unit: "a second", most: null },
+    { name: "stored and answered, PGlite with fsync", value: folder.perSecond, unit: "a second", most: null },
+    { name: "of Probot's", value: folder.perSecond / bare.perSecond, unit: "times", most: null, least: 0.6 },
+    { name: "slowest of a hundred answers, PGlite", value: folder.p99, unit: "ms", most: 1_000 },
+  ];
+  for (const replicas of [1, 2, 4]) {
+    const database = openPostgres();
+    if (!database) return figures;
+    const { perSecond, p99 } = await measureReplicas(ground, database, replicas);
+    const name = `PostgreSQL, ${replicas} replica${replicas === 1 ? "" : "s"}`;
+    figures.push({ name: `stored and answered, ${name}`, value: perSecond, unit: "a second", most: null });
+    figures.push({ name: `slowest of a hundred answers, ${name}`, value: p99, unit: "ms", most: 1_000 });
+  }
+  return figures;
+}
+
+async function measureNoOp(ground: Ground): Promise<Volley> {
+  const env = { PRIVATE_KEY: ground.privateKey, WEBHOOK_SECRET: ground.secret };
+  const probot = await startProcess("bench/engine/probot-no-op.ts", env);
+  try {
+    return await measure(ground, [probot]);
+  } finally {
+    await probot.stop();
+  }
+}
+
+async function measureReplicas(ground: Ground, database: Database, count: number): Promise<Volley> {
+  const replicas: Listening[] = [];
+  try {
+    for (let index = 0; index < count; index += 1) replicas.push(await ground.start(database));
+    return await measure(ground, replicas);
+  } finally {
+    for (const replica of replicas) await replica.stop();
+    database.drop();
+  }
+}
+
+async function measure(ground: Ground, targets: readonly Listening[]): Promise<Volley> {
+  const ports = targets.map(({ port }) => port);
+  const requests = requestsOf(ground, ports);
+  const send = (count: number, from: number) =>
+    volley({
+      ports,
+      connections: CONNECTIONS,
+      count,
+      request: (index, port) => requests.get(port)![index % ISSUES]!(`bench-${process.pid}-${from + index}`),
+    });
+  await send(WARM_UP, 0);
+  return send(COUNT, WARM_UP);
+}
+
+function requestsOf({ installation, secret }: Ground, ports: readonly number[]) {
+  const repository = { id: 1, name: "shop", owner: { login: "acme" } };
+  const hooks = Array.from({ length: ISSUES }, (_, index) =>
+    issueEdited({ repository, installation, number: index + 1, labels: [] }, BYTES),
+  );
+  const target = (port: number) => ({ host: "127.0.0.1", port, secret });
+  return new Map(ports.map((port) => [port, hooks.map((hook) => signedRequest(hook, target(port)))]));
+}

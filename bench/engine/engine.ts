@@ -1,0 +1,25 @@
+/** `npm run bench:engine [PART…]`: the engine under load. Figures as a table on standard error, as JSON on standard output. Exit code 1 when a bound is missed. */
+import { type Figure, keeps, table } from "#bench/figure.ts";
+import { measureAcknowledgement } from "./acknowledgement.ts";
+import { type Ground, openGround } from "./ground.ts";
+
+const PARTS: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure[]>>> = {
+  acknowledgement: measureAcknowledgement,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  process.stderr.write(`No such part: ${unknown.join(", ")}. Parts: ${Object.keys(PARTS).join(", ")}.\n`);
+  process.exit(2);
+}
+const figures: Figure[] = [];
+for (const name of named.length > 0 ? named : Object.keys(PARTS)) {
+  const ground = await openGround();
+  const measured = await PARTS[name]!(ground);
+  await ground.stop();
+  process.stderr.write(`${name}\n${table(measured)}\n\n`);
+  figures.push(...measured);
+}
+process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+process.exitCode = figures.every(keeps) ? 0 : 1;
