@@ -51,6 +51,12 @@ describe("the summary", () => {
     expect(parts).not.toContain(WAY);
   });
 
+  test("says what softened a block after the component's reason", () => {
+    const bump = { paths: ["services/search/package.json"], policy: { bots: "warn" } };
+    const parts = summaryOf({ ...bump, pull: { author: { login: "renovate[bot]", type: "Bot" } } }).split("\n\n");
+    expect(parts[1]).toBe(`**search** warns (G7): ${REASON} Only a warning for version bumps (\`bots: warn\`).`);
+  });
+
   test("lists the notes, one a line, before the moment", () => {
     const parts = summaryOf({}, { notes: ["One *note*.", "Another\nnote."], urgent: null }).split("\n\n");
     expect(parts.at(-2)).toBe("- One \\*note\\*.\n- Another note.");

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { firstLine } from "#src/gate/first-line.ts";
 import { judge } from "#src/gate/judge.ts";
+import { plainText } from "#src/gate/plain-text.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import { analysis, at, factsOf, type Given, incident, issue, item, NOW } from "./facts-of.ts";
 
@@ -19,6 +20,17 @@ describe("the mode", () => {
       mode: "report",
       fails: false,
     });
+  });
+
+  test("of a component that only reports never fails the check beside one that only warns", () => {
+    const reporting = { ...COMPONENTS, search: { ...COMPONENTS.search, mode: "report" } };
+    const verdict = verdictOf({
+      config: { components: reporting },
+      items: [search(415), item(412, { priority: "P2" })],
+      paths: ["services/search/query.ts", "services/checkout/cart.ts"],
+    });
+    expect(verdict).toMatchObject({ verdict: "block", rule: "G7", mode: "report", fails: false });
+    expect(verdict.components.map(({ name }) => name)).toEqual(["search", "checkout"]);
   });
 
   test("is the repository's where no component speaks", () => {
@@ -90,6 +102,36 @@ describe("an override", () => {
     expect(verdictOf(warned).reason).not.toContain("Override");
   });
 
+  test("leaves what only warns as it was", () => {
+    const given = {
+      items: [search(415), item(412, { priority: "P2" })],
+      paths: ["services/search/query.ts", "services/checkout/cart.ts"],
+      permissions,
+      override: { requests: [asked], approvals: [] },
+    };
+    const log = plainText(verdictOf(given));
+    expect(log).toContain("\nsearch would block (G7, overridden): ");
+    expect(log).toContain("\ncheckout warns (G8): ");
+  });
+
+  test("does not reach a policy that the pull request breaks", () => {
+    const head = { state: "broken", problems: ["one"] } as const;
+    const paths = [...BLOCKED.paths!, ".github/aftercare.yml"];
+    const override = { requests: [asked], approvals: [] };
+    expect(verdictOf({ ...BLOCKED, paths, permissions, override, policyFacts: { head } })).toMatchObject({
+      rule: "config",
+      fails: true,
+      overridden: null,
+    });
+  });
+
+  test("that does not count says why", () => {
+    const override = { requests: [{ ...asked, reason: null }], approvals: [] };
+    expect(verdictOf({ ...BLOCKED, permissions, override }).notes).toEqual([
+      'The override that @sam asked for gives no reason: `/pia override reason:"…"`.',
+    ]);
+  });
+
   test("that needs several people says how many, and of whom", () => {
     expect(verdictOf({ ...BLOCKED, policy: { override: { approvals: 2, logins: ["kim"] } } }).urgent).toBe(
       'If it cannot wait: comment `/pia override reason:"…"`, and 2 people of @kim, other than the author, answer `/pia approve`.',
@@ -119,6 +161,27 @@ describe("the notes", () => {
       fixes: [412],
     };
     expect(verdictOf(given)).toMatchObject({ rule: "G7", notes: [] });
+  });
+
+  test("are none for a link that does not count where nothing is held back", () => {
+    const fixes = { items: [search(415), search(416, { state: "proposed" })], paths: BLOCKED.paths! };
+    expect(verdictOf({ ...fixes, fixes: [415, 416] })).toMatchObject({ rule: "G1-remediation-fix", notes: [] });
+    expect(verdictOf({ ...fixes, fixes: [416] }).notes).toHaveLength(1);
+  });
+
+  test("say of an item on a component that does not exist that it gates nothing", () => {
+    const ghost = search(416, { components: ["ghost"] });
+    expect(verdictOf({ ...BLOCKED, items: [search(415), ghost], fixes: [416] }).notes).toEqual([
+      "#416 is linked, but it gates no component of this repository.",
+    ]);
+  });
+
+  test("say of an item that was closed without proof before it was linked that it was closed", () => {
+    const unproven = search(416, { state: "done-unproven", closedAt: at("2026-11-10") });
+    expect(verdictOf({ ...BLOCKED, items: [search(415), unproven], fixes: [416] })).toMatchObject({
+      rule: "G7",
+      notes: ["#416 is linked, but it was closed before it was linked here."],
+    });
   });
 
   test("say of an open item without a component that it gates nothing, not that it was closed", () => {

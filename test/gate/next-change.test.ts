@@ -2,7 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judge } from "#src/gate/judge.ts";
-import { at, factsOf, incident, item } from "./facts-of.ts";
+import type { Remediation } from "#src/gate/input.ts";
+import { remediationAt } from "#src/gate/open-work.ts";
+import type { RemediationItem } from "#src/remediation/item.ts";
+import { at, factsOf, incident, issue, item } from "./facts-of.ts";
 
 describe("a due date", () => {
   test("changes nothing where the policy treats overdue like open", () => {
@@ -28,6 +31,47 @@ test("a block by a low budget lifts exactly when the budget permits again, and n
   expect(lifts).toBeGreaterThan(verdict.asOf);
   expect(judge(factsOf({ ...given, now: lifts - 1 })).verdict.fails).toBe(true);
   expect(judge(factsOf({ ...given, now: lifts })).verdict.fails).toBe(false);
+});
+
+describe("a pause", () => {
+  const pause = {
+    issue: issue(1),
+    components: ["search"],
+    by: "kim",
+    reason: "renamed",
+    from: at("2026-11-22"),
+    until: at("2026-12-20"),
+  };
+  const due = (days: number) =>
+    Array.from({ length: days }, (_, index) =>
+      item(400 + index, { components: ["search"], dueDate: `2026-12-${String(index + 1).padStart(2, "0")}` }),
+    );
+  const paused = (items: readonly RemediationItem[]) =>
+    judge(factsOf({ items, paths: ["services/search/query.ts"], pauses: [pause] })).verdict;
+
+  test("holds beyond a due date that changes nothing, and its end is told", () => {
+    expect(paused(due(1))).toMatchObject({ verdict: "warn", nextChangeAt: pause.until, liftsAt: null });
+    expect(paused(due(11)).nextChangeAt).toBe(pause.until);
+  });
+
+  test("that ends after twelve other moments is not looked for: the twelfth is told", () => {
+    expect(paused(due(12)).nextChangeAt).toBe(at("2026-12-13"));
+    expect(paused(due(14)).nextChangeAt).toBe(at("2026-12-13"));
+  });
+});
+
+describe("work at a later moment", () => {
+  const given = { items: [item(412, { dueDate: "2026-11-25" })] };
+  test.each<readonly [string, Remediation, string, Remediation]>([
+    ["is open up to the end of its day", "open", "2026-11-25T23:59", "open"],
+    ["is overdue from the next day on", "open", "2026-11-26T00:00", "overdue"],
+    ["stays overdue", "overdue", "2026-11-25T12:00", "overdue"],
+    ["stays minor", "open-minor", "2026-11-26T00:00", "open-minor"],
+    ["stays none", "none", "2026-11-26T00:00", "none"],
+  ])("%s", (_, state, then, later) => {
+    const { remediation } = judge(factsOf(given)).verdict.components[0]!.evidence;
+    expect(remediationAt({ ...remediation, state }, at(then)).state).toBe(later);
+  });
 });
 
 describe("the moment at which a block lifts", () => {

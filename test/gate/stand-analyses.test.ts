@@ -50,10 +50,66 @@ describe("an analysis is required", () => {
     expect(needWith(null).level).toBe("required");
   });
 
+  test("by the largest share of several components' budgets", () => {
+    const { records } = factsOf(world());
+    const [status] = [...factsOf(world()).budgets.values()];
+    const took = (sharePercent: number) => ({ ...status!, incidents: [{ ...status!.incidents[0]!, sharePercent }] });
+    const budgets = new Map([
+      ["search", took(3)],
+      ["checkout", took(30)],
+    ]);
+    expect(needOf(records.incidents[0]!, { records, budgets }).reasons).toEqual([expect.stringContaining("30%")]);
+  });
+
   test("not for an incident that is out of sight, and then nothing is missing", () => {
     expect(standingsOf({ ...world(), incidents: [] })).toEqual([
       { analysis: expect.objectContaining({ incident: issue(398) }), required: false, missing: [] },
     ]);
+  });
+});
+
+describe("an analysis is recommended", () => {
+  const SEVERITY = "it is severity 3";
+  const IMPACT = "its impact lasted an hour or more";
+  const PEOPLE = "people noticed it before monitoring did";
+  const impact = (component: string, minutes: number | null) => ({
+    component,
+    share: "1",
+    from: START,
+    to: minutes === null ? null : START + minutes * 60,
+    by: "lea",
+  });
+  const reasonsFor = (change: Partial<Incident>) => {
+    const { records } = factsOf(world(change));
+    return needOf(records.incidents[0]!, { records, budgets: new Map() }).reasons;
+  };
+  const moments = (minutes: number) => incident(1, minutes).moments;
+  const lasting = incident(1, null).moments;
+
+  test.each<readonly [string, Partial<Incident>, readonly string[]]>([
+    ["for severity 3", {}, [SEVERITY]],
+    ["when people noticed it first", { labels: ["Detected-By-People"] }, [SEVERITY, PEOPLE]],
+    ["for no other label", { labels: ["customer"] }, [SEVERITY]],
+    ["for an impact of an hour", { moments: moments(60) }, [SEVERITY, IMPACT]],
+    ["not for one of a minute less", { moments: moments(59) }, [SEVERITY]],
+    [
+      "not for an impact that nobody can tell yet",
+      { moments: lasting, impacts: [impact("checkout", null)] },
+      [SEVERITY],
+    ],
+    [
+      "for the longest impact of several components",
+      { impacts: [impact("checkout", 5), impact("search", 61)] },
+      [SEVERITY, IMPACT],
+    ],
+    [
+      "not while the impact on one of several components lasts",
+      { moments: lasting, impacts: [impact("checkout", 61), impact("search", null)] },
+      [SEVERITY],
+    ],
+    ["not for the impact of an incident of no component", { components: [], moments: moments(600) }, [SEVERITY]],
+  ])("%s", (_, change, reasons) => {
+    expect(reasonsFor(change)).toEqual(reasons);
   });
 });
 
