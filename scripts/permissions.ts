@@ -82,6 +82,7 @@ export const OTHER_NEEDS: Readonly<Record<string, Need>> = {
   "webhook check_suite": read("checks", APP),
   "webhook issue_comment": read("issues", APP),
   "webhook issues": read("issues", APP),
+  "webhook label": read("metadata", APP),
   "webhook merge_group": read("merge_queues", APP),
   "webhook pull_request": read("pull_requests", APP),
   "webhook push": read("contents", APP),

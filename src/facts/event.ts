@@ -73,6 +73,17 @@ export interface PushEvent {
   readonly push: PushedRange;
 }
 
+/** A label was deleted or renamed for the whole repository. */
+export interface LabelEvent {
+  readonly kind: "label";
+  readonly repository: RepositoryName;
+  /** As it was called before. */
+  readonly label: string;
+  /** Null = deleted. */
+  readonly renamedTo: string | null;
+  readonly sender: Actor | null;
+}
+
 /** As a push, and the configuration is among what it changed. */
 export interface PolicyEvent {
   readonly kind: "policy-changed";
@@ -96,5 +107,6 @@ export type RepositoryEvent =
   | MergeGroupEvent
   | CheckRequestEvent
   | PushEvent
+  | LabelEvent
   | PolicyEvent
   | InstalledEvent;

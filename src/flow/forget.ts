@@ -34,6 +34,8 @@ const FORGET: { readonly [Kind in RepositoryEvent["kind"]]: Forget<Kind> } = {
   },
   // What it undoes is seen by its diff, and changes items by writes of ours.
   push: async () => {},
+  // What is remembered tells which issues had it: the flow forgets when it has looked.
+  label: async () => {},
   "policy-changed": (projection, { repository }) => forgetRecords(projection, repository),
   installed: async (projection, { repositories }) => {
     // Then every repository is swept, which reads everything anew.

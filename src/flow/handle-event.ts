@@ -13,6 +13,7 @@ import { putBackLabel } from "./put-back-label.ts";
 import { putBackRecord } from "./put-back-record.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
+import { followLabel } from "./restore-label.ts";
 import type { Services } from "./services.ts";
 import { trackPullRequest } from "./track-pull-request.ts";
 import { trackRemediation } from "./track-remediation.ts";
@@ -30,6 +31,7 @@ const HANDLERS: { readonly [Kind in RepositoryEvent["kind"]]: Handler<Kind> } = 
   "merge-group": (services, event) => (event.action === "checks_requested" ? gateMergeGroup(services, event) : idle()),
   "check-requested": (services, { repository, headSha }) => recheckCommit(services, repository, headSha),
   push: (services, { push }) => followPush(services, push),
+  label: (services, event) => (isSelf(services, event.sender) ? idle() : followLabel(services, event)),
   "policy-changed": async (services, { repository, push }) => {
     await recheckRepository(services, repository);
     await followPush(services, push);

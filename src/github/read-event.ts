@@ -53,6 +53,10 @@ const checkRun = base.extend({
   check_run: z.object({ head_sha: z.string() }),
   requested_action: z.object({ identifier: z.string() }).nullish(),
 });
+const repositoryLabel = base.extend({
+  label: labelled,
+  changes: z.object({ name: z.object({ from: z.string() }).optional() }).optional(),
+});
 const checkSuite = base.extend({ check_suite: z.object({ head_sha: z.string() }) });
 const paths = z.array(z.string()).default([]);
 const commit = z.object({ added: paths, modified: paths, removed: paths });
@@ -131,6 +135,12 @@ const READERS = {
     const range = { ...nameOf(repository), before, after };
     if (commits.some(touchesPolicy)) return { kind: "policy-changed", repository: nameOf(repository), push: range };
     return { kind: "push", push: range };
+  }),
+  label: reader(repositoryLabel, ({ action, repository, label, changes, sender }) => {
+    const lost = { kind: "label", repository: nameOf(repository), sender: actorOf(sender) } as const;
+    if (action === "deleted") return { ...lost, label: label.name, renamedTo: null };
+    const from = action === "edited" ? changes?.name?.from : undefined;
+    return from === undefined ? null : { ...lost, label: from, renamedTo: label.name };
   }),
   repository: reader(base, ({ action, repository }) =>
     MOVED.has(action) ? { kind: "installed", repositories: [nameOf(repository)] } : null,

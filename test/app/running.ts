@@ -56,6 +56,7 @@ const EVENTS = [
   "check_suite",
   "issue_comment",
   "issues",
+  "label",
   "merge_group",
   "pull_request",
   "push",

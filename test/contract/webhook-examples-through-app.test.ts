@@ -52,6 +52,7 @@ const FIRST_LOOK = {
   issues: "GET /repos/{owner}/{repo}/contents/{path}",
   issue_comment: "GET /repos/{owner}/{repo}/issues/comments/{comment_id}",
   pull_request: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+  label: "GET /repos/{owner}/{repo}/contents/{path}",
   merge_group: "GET /repos/{owner}/{repo}/compare/{basehead}",
   check_run: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
   check_suite: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",

@@ -42,7 +42,7 @@ export const EXPECTED_EVENTS: Readonly<Record<string, ExpectedEvent>> = {
   "issues.unlocked": "issue",
   "issues.unpinned": "issue",
   "label.created": "none",
-  "label.deleted": "none",
+  "label.deleted": "label",
   "label.edited": "none",
   "member.added": "none",
   "member.edited": "none",
@@ -128,6 +128,7 @@ export const FLOW_OF: Readonly<Record<RepositoryEvent["kind"], string>> = {
   "merge-group": "gate-merge-group",
   "check-requested": "recheck",
   push: "follow-push",
+  label: "restore-label",
   "policy-changed": "recheck",
   installed: "recheck",
 };
