@@ -14,6 +14,10 @@ export interface PullRequestFacts extends IssueReference {
   readonly state: "open" | "closed";
   readonly merged: boolean;
   readonly draft: boolean;
+  /** What the reviewers have decided; left out where nothing was, or GitHub was not asked (REST does not tell). */
+  readonly review?: "approved" | "changes-requested";
+  /** Auto-merge is on. Left out where it is not, or GitHub was not asked. */
+  readonly mergesByItself?: true;
   readonly author: Actor;
   readonly labels: readonly string[];
   readonly headSha: string;

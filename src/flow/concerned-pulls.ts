@@ -10,6 +10,7 @@ import { hasSomethingToSay, type RepositoryStanding, standRepository } from "#sr
 import type { Verdict } from "#src/gate/verdict.ts";
 import { answerAtHand, withAnswer } from "./gate-answer.ts";
 import { MOST_ROUNDS, pullFacts, repositoryFacts } from "./gather-gate-facts.ts";
+import { closestToMergingFirst } from "./closest-to-merging.ts";
 import { readPulls, readRecords } from "./read-projection.ts";
 import { type KnownPull, type KnownRecords, recallPulls, recallRecords } from "./remember.ts";
 import type { Projection, Services } from "./services.ts";
@@ -71,12 +72,21 @@ function judgeAll(services: Remembering, scene: RepositoryScene, pulls: Pulls): 
   const groups = Map.groupBy([...pulls], ([number, known]) => known?.pull.headSha ?? `unknown ${number}`);
   const found = [...groups.values()].map((group) => compare(services, scene, group));
   const moments = found.flatMap(({ verdict }) => verdict?.nextChangeAt ?? []);
+  const different = found
+    .filter(({ differs }) => differs)
+    .map(({ first }) => ({ first, ...standing(pulls.get(first)) }));
   return {
-    pulls: found.flatMap(({ first, differs }) =>
-      differs ? [{ ...referenceTo({ ...scene.records.repository, number: first }) }] : [],
+    pulls: closestToMergingFirst(different).map(({ first: number }) =>
+      referenceTo({ ...scene.records.repository, number }),
     ),
     nextChangeAt: moments.length === 0 ? null : Math.min(...moments),
   };
+}
+
+/** What is not known waits its turn among the others. */
+function standing(known: KnownPull | null | undefined) {
+  const { draft = false, ...pull } = known?.pull ?? {};
+  return { ...pull, draft };
 }
 
 interface Compared {

@@ -1,6 +1,7 @@
 /** Something that verdicts rest on has changed: the open pull requests concerned are judged again, without a push. */
 import { referenceTo, type RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
+import { closestToMergingFirst } from "./closest-to-merging.ts";
 import { concernedPulls } from "./concerned-pulls.ts";
 import { ONLY } from "./remember.ts";
 import type { Services } from "./services.ts";
@@ -13,7 +14,7 @@ export async function recheckRepository(services: Services, repository: Reposito
   const { projection, rechecks } = services;
   if (!projection) {
     const pulls = await services.github.listOpenPullRequests(repository);
-    for (const pull of pulls) await rechecks.request(referenceTo(pull));
+    for (const pull of closestToMergingFirst(pulls)) await rechecks.request(referenceTo(pull));
     return pulls.length;
   }
   const { pulls, nextChangeAt } = await concernedPulls({ ...services, projection }, repository);

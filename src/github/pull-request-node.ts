@@ -42,6 +42,8 @@ export const pullNode = z.object({
   body: z.string(),
   state: z.enum(["OPEN", "CLOSED", "MERGED"]),
   isDraft: z.boolean(),
+  reviewDecision: z.string().nullish(),
+  autoMergeRequest: z.object({}).nullish(),
   merged: z.boolean(),
   url: z.string(),
   createdAt: instantAnswer,
@@ -119,6 +121,11 @@ export function toPullSnapshot(node: PullNode, repository: RepositoryFacts, self
   };
 }
 
+const REVIEWS: Readonly<Record<string, Pick<PullRequestFacts, "review">>> = {
+  APPROVED: { review: "approved" },
+  CHANGES_REQUESTED: { review: "changes-requested" },
+};
+
 function toFacts(node: PullNode, repository: RepositoryFacts): PullRequestFacts {
   const { headRepository: home } = node;
   return {
@@ -131,6 +138,8 @@ function toFacts(node: PullNode, repository: RepositoryFacts): PullRequestFacts 
     state: node.state === "OPEN" ? "open" : "closed",
     merged: node.merged,
     draft: node.isDraft,
+    ...REVIEWS[node.reviewDecision ?? ""],
+    ...(node.autoMergeRequest ? { mergesByItself: true } : {}),
     author: node.author,
     labels: sortLabels((node.labels?.nodes ?? []).map((label) => label.name)),
     headSha: node.headRefOid,

@@ -54,7 +54,7 @@ fragment FileEntry on TreeEntry { mode oid object { __typename ... on Blob { tex
 /** A pull request with all that a verdict can want of it and GraphQL can tell. A rename's old path it cannot. */
 const PULL = `
 fragment Pull on PullRequest {
-  fullDatabaseId number title body state isDraft merged url createdAt updatedAt changedFiles
+  fullDatabaseId number title body state isDraft reviewDecision autoMergeRequest { enabledAt } merged url createdAt updatedAt changedFiles
   headRefName headRefOid baseRefName baseRefOid
   author { __typename login }
   labels(first: 100) { pageInfo { hasNextPage } nodes { name } }

@@ -71,6 +71,24 @@ test("of a hundred and one open pull requests the three concerned are written, a
   for (const pull of concerned) expect((await shop.gate(pull)).conclusion).toBe("success");
 });
 
+test("whoever is closest to merging is judged again first", async () => {
+  const shop = await flagged();
+  const open = (branch: string) => shop.opensPull({ branch, files: { [`services/checkout/${branch}.ts`]: "1\n" } });
+  const [draft, refused, plain, approved] = [await open("d"), await open("r"), await open("p"), await open("a")];
+  const review = (pull: number, event: string) =>
+    shop.only("bob", `POST REPO/pulls/${pull}/reviews`, { event, body: "Seen." });
+  await review(refused, "REQUEST_CHANGES");
+  await review(approved, "APPROVE");
+  shop.github.convertToDraft(shop.name, draft, "carol");
+  await shop.quiet();
+  await sweepRepository(shop.services(), shop.repository);
+  await shop.only("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
+  const order: number[] = [];
+  const rechecks = { request: async ({ number }: { readonly number: number }) => void order.push(number) };
+  await recheckInTime({ ...shop.services(), rechecks }, shop.repository);
+  expect(order).toEqual([approved, plain, refused, draft]);
+});
+
 test("lost events: the verdicts that they should have changed are put right by the sweep, and by nothing less", async () => {
   const shop = await flagged();
   const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
