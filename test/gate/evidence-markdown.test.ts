@@ -47,6 +47,20 @@ test("of several components stands side by side, each folded on its own", () => 
   expect(both).toContain("\n\n</details>\n\n<details>");
 });
 
+test("of a component without open work is its paths and its budget", () => {
+  const text = evidenceMarkdown(
+    verdictOf({ incidents: [incident(398, 36)], policy: { incident_freeze_above: "100%" } }),
+  );
+  expect(text.split("\n\n")).toEqual([
+    "<details><summary>checkout: the evidence</summary>",
+    "Touched by:",
+    "- services/checkout/cart.ts",
+    expect.stringMatching(/^Error budget: \*\*low\*\*/),
+    "- #398 Incident 398: 36.0 min (89.3%)",
+    "</details>",
+  ]);
+});
+
 test("says so when nothing that is touched has anything open", () => {
   expect(evidenceMarkdown(verdictOf({}))).toBe("No component that this pull request touches has anything open.");
 });

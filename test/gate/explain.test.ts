@@ -37,6 +37,22 @@ describe("the tree", () => {
     ]);
   });
 
+  test("says each rule that was asked in a sentence", () => {
+    const minor = explain(
+      judge(factsOf({ ...BLOCKED, items: [item(415, { components: ["search"], priority: "P2" })] })),
+    );
+    expect(minor.because[0]!.because.map(({ line }) => line).filter((line) => /^G\d/.test(line))).toEqual([
+      "G1: The pull request is proven to be documentation only, a revert, a security fix, a mitigation or a repair of the policy, or it fixes a gating item of the component.",
+      "G2: One incident used more of the budget than `incident_freeze_above`, and its systemic items (prevent or mitigate) are not done; for one budget window at most.",
+      "G3: Remediation is overdue, and `overdue: block`.",
+      "G4: The error budget is overspent, and `exhausted: freeze`.",
+      "G5: Remediation is open or overdue, and the error budget is healthy.",
+      "G6: Remediation is open or overdue, and the budget is configured but has no usable data: `unknown` decides.",
+      "G7: Remediation is open or overdue, and the budget is low, overspent, or none (then `no_objective` decides).",
+      "G8: Otherwise: only minor items, or a budget that is low, overspent or unknown.",
+    ]);
+  });
+
   test("gives under each rule the facts that it read", () => {
     const first = tree().because[0]!.because.find(({ line }) => line.startsWith("G7"));
     expect(first!.because.map(({ line }) => line)).toEqual([
@@ -136,6 +152,11 @@ describe("the tree", () => {
     const allowed = { ...asked, permissions: { sam: "maintain" } as const };
     const said = lines(explain(judge(factsOf(allowed))));
     expect(said).toContain("+ An override by @sam stands.");
+    const approvals = [{ by: "kim", at: at("2026-11-22T11:30"), url: "", edited: false, patchId: "patch-1" }];
+    const two = { ...asked, policy: { override: { approvals: 2 } }, override: { requests: [request], approvals } };
+    expect(lines(explain(judge(factsOf({ ...two, permissions: { sam: "maintain", kim: "admin" } }))))).toContain(
+      "+ An override by @sam, @kim stands.",
+    );
     expect(said).toContain("search would block (G7, overridden)");
   });
 });

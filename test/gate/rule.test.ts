@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { RuleFacts } from "#src/gate/evidence.ts";
 import { defineRule } from "#src/gate/rule.ts";
+import { policySchema } from "#src/gate/policy-schema.ts";
 import { RULES } from "#src/gate/rules.ts";
 
 const FACTS: RuleFacts = {
@@ -29,6 +30,13 @@ test("reading a fact that is not in `needs` does not compile, and is not there",
   });
   rule.decide(FACTS);
   expect(seen).toEqual(["low", undefined]);
+});
+
+test("a rule names the key of the policy that steers it, where one does", () => {
+  const keys = new Set(Object.keys(policySchema.shape).map((key) => `policy.${key}`));
+  const named = RULES.map(({ row, key }) => [row, key] as const);
+  expect(named.filter(([, key]) => key === null)).toEqual([["G8", null]]);
+  expect(named.filter(([, key]) => key !== null && !keys.has(key))).toEqual([]);
 });
 
 test("every fact is needed by some rule, and every rule says its condition", () => {

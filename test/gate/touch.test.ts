@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { configSchema } from "#src/config/schema.ts";
 import { explain, sayExplanation } from "#src/gate/explain.ts";
 import { judge, sceneOf } from "#src/gate/judge.ts";
-import { proveKind } from "#src/gate/kind.ts";
+import { documentationMatcher, proveKind } from "#src/gate/kind.ts";
 import { standRepository } from "#src/gate/standing.ts";
 import { touchOf } from "#src/gate/touch.ts";
-import { file, factsOf, type Given, item, issue } from "./facts-of.ts";
+import { at, factsOf, file, type Given, HERE, item, issue } from "./facts-of.ts";
 
 const SEARCH: Given = { items: [item(415, { components: ["search"] })], paths: ["services/search/query.ts"] };
 const PATH = ".github/aftercare.yml";
@@ -105,6 +105,40 @@ describe("proofs by paths", () => {
     const labelled = { pull: { labels: ["revert"] }, labelSetters: new Map([["revert", "kim"]]) };
     expect(kindOf({ ...SEARCH, ...labelled })).toBe("change");
     expect(kindOf({ ...SEARCH, ...labelled, permissions: { kim: "maintain" } })).toBe("revert");
+  });
+});
+
+describe("documentation that a component names as its own is no documentation", () => {
+  const isDocumentation = (pattern: string, path: string) => {
+    const { policy, map } = standRepository(
+      factsOf({ config: { components: { site: { paths: ["services/**", pattern] } } } }),
+      HERE,
+    );
+    return documentationMatcher(policy, map)(path);
+  };
+
+  test.each([
+    ["docs/site/**", "docs/site/a.md", false],
+    ["docs/site/**", "docs/site/a.png", false],
+    ["docs/site/**", "docs/other.md", true],
+    ["./docs/site/**", "docs/site/a.md", false],
+    ["/docs/site/**", "docs/site/a.md", false],
+    ["services/checkout/runbook.md", "services/checkout/runbook.md", false],
+    ["services/checkout/runbook.md", "services/checkout/README.md", true],
+    ["services/checkout/**", "services/checkout/README.md", true],
+    ["!docs/site/**", "docs/site/a.md", true],
+    ["docs/site/**", "services/a.ts", false],
+  ])("with %s, is %s? %s", (pattern, path, is) => {
+    expect(isDocumentation(pattern, path)).toBe(is);
+  });
+});
+
+test("a calendar window turns at midnight of the configured zone", () => {
+  const slo = { target: "99.9", window: "calendar-day" };
+  const config = { timezone: "Asia/Tokyo", components: { checkout: { paths: ["**"], slo } } };
+  expect(factsOf({ config }).budgets.get("checkout")!.window).toEqual({
+    start: at("2026-11-21T15:00"),
+    end: at("2026-11-22T15:00"),
   });
 });
 
