@@ -38,6 +38,37 @@ export interface Note {
   readonly source: string;
 }
 
+/** Something that was agreed in the review, or after it: `/pia decided text`. */
+export interface Decision {
+  readonly at: Instant;
+  readonly by: string;
+  readonly text: string;
+  /** Address of the comment that said it; the empty string when it has none. */
+  readonly source: string;
+}
+
+/** A moment of the timeline that somebody found worth talking about: `/pia star 14:05`. */
+export interface Star {
+  readonly at: Instant;
+  readonly by: string;
+}
+
+/** When the review takes place: `/pia review TIME`. */
+export interface ReviewSession {
+  readonly at: Instant;
+  readonly by: string;
+  /** When that was said. */
+  readonly said: Instant;
+}
+
+/** That the analysis was published, and which text was. */
+export interface Publication {
+  readonly by: string;
+  readonly at: Instant;
+  /** Fingerprint of the body as it was published: while it is the same, nothing was corrected. */
+  readonly text: string;
+}
+
 /** A row of the record that a hand edit made unreadable. It is kept as it stands until somebody mends it. */
 export interface UnreadableRow {
   /** First header cell of its table: `Moment`, `Impact on`, … */
@@ -60,7 +91,16 @@ export interface AnalysisRecord {
   /** `YYYY-MM-DD` in the configured zone. */
   readonly reviewDue: string | null;
   readonly reviewed: Attestation | null;
+  /** Null: nobody has set a time; then the due day is proposed. */
+  readonly session: ReviewSession | null;
   readonly held: { readonly attendees: readonly string[]; readonly by: string; readonly at: Instant } | null;
+  /** Oldest first. */
+  readonly decisions: readonly Decision[];
+  /** In order of the moments. */
+  readonly stars: readonly Star[];
+  readonly published: Publication | null;
+  /** Which reminder of the review was said last; null = none. */
+  readonly reviewReminded: string | null;
   readonly linked: readonly LinkedItemRecord[];
   /** Every item that may hold merges back, with what was last seen of it (`remediation/kept-item`): it stands in when the issue is found no more. */
   readonly kept: readonly LinkedItemRecord[];

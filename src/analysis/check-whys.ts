@@ -19,6 +19,29 @@ export function checkWhys(roots: readonly WhyNode[], actions: readonly ReportAct
   });
 }
 
+/** One chain of whys, from the first step to where it stops. */
+export interface WhyChain {
+  readonly steps: readonly string[];
+  readonly endsAtPerson: boolean;
+}
+
+/** The trees as their chains; questions without an answer yet are left out. */
+export function whyChains(roots: readonly WhyNode[]): WhyChain[] {
+  return roots
+    .flatMap((root) =>
+      // The first question says what users felt: it is a step of its own.
+      chainsBelow(root).map((steps) => (root.question === null ? steps : [root.question, ...steps])),
+    )
+    .filter((steps) => steps.length > 0)
+    .map((steps) => ({ steps, endsAtPerson: stopsAtPerson(steps.at(-1)!) }));
+}
+
+function chainsBelow({ text, children }: WhyNode): string[][] {
+  const own = text === "" ? [] : [text];
+  if (children.length === 0) return [own];
+  return children.flatMap((child) => chainsBelow(child).map((rest) => [...own, ...rest]));
+}
+
 const SINGLE = "There is one line of whys only. What else had to be so? How was it not noticed earlier?";
 const OPEN = "This question has no answer yet.";
 const PERSON = "It stops at a person. What made that the natural thing to do, and what would have caught it?";
@@ -33,8 +56,12 @@ function check(node: WhyNode, isCovered: (text: string) => boolean): CheckedWhy 
 
 function leafRemarks({ text }: WhyNode, isCovered: (text: string) => boolean): string[] {
   if (text === "") return [OPEN];
-  if (namesPerson(text) || BY_PERSON.test(text)) return [PERSON];
+  if (stopsAtPerson(text)) return [PERSON];
   return isCovered(text) ? [] : [NO_ACTION];
+}
+
+function stopsAtPerson(text: string): boolean {
+  return namesPerson(text) || BY_PERSON.test(text);
 }
 
 function isLine(node: WhyNode): boolean {

@@ -2,8 +2,10 @@
 import type { EditIssue } from "#src/effect/effect.ts";
 import { findMarker } from "#src/effect/marker.ts";
 import { sayIssue } from "#src/facts/issue-reference.ts";
+import { readOutline } from "#src/markdown/outline.ts";
 import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
 import { readTasks, setCheckbox } from "#src/markdown/task-list.ts";
+import { whyChains } from "./check-whys.ts";
 import { CHECKLIST_LINES, type ChecklistId } from "./checklist-lines.ts";
 import {
   type CompletenessFacts,
@@ -15,6 +17,7 @@ import {
   quote,
 } from "./completeness.ts";
 import { type Findings, readFindings } from "./read-findings.ts";
+import { readWhyTree } from "./why-tree.ts";
 
 /** One line of the checklist; ticked when nothing is missing. */
 export interface ChecklistLine {
@@ -68,7 +71,7 @@ const CHECKS: Readonly<Record<ChecklistId, Check>> = {
   moments: ({ incident }) => missingMoments(incident, ["started", "detected", "mitigated", "resolved"]),
   impact: ({ incident }) => missingImpact(incident),
   timeline: missingTimeline,
-  whys: (_facts, findings) => missingWhys(findings),
+  whys: missingWhys,
   causes: (facts, findings) => missingCauses(findings, facts),
   items: ({ items, analysis }) =>
     items.length === 0 ? [NO_ITEM] : items.flatMap((item) => missingOfItem(item, analysis.issue)),
@@ -86,7 +89,8 @@ function missingTimeline({ analysis }: CompletenessFacts, { timelineEntries }: F
   return ["Add to the timeline what happened outside of GitHub: `/pia note 14:12 errors fall after the rollback`."];
 }
 
-function missingWhys({ whys }: Findings): string[] {
+function missingWhys({ analysis }: CompletenessFacts): string[] {
+  const whys = whyChains(readWhyTree(readOutline(analysis.issue.body)));
   if (whys.length === 0) return ["Ask the five whys, as a nested list under *Five whys*."];
   const shallow = whys.filter((chain) => chain.steps.length < 2);
   const people = whys.filter((chain) => chain.endsAtPerson);

@@ -1,10 +1,11 @@
-/** Reads what people found out of the analysis' body: five whys, causes, and how much of a timeline there is. The body is theirs; nothing is written. */
+/** Reads what people found out of the analysis' body for the gate and the checklist: causes, and how much of a timeline there is. The body is theirs; nothing is written. */
 import { type ListNode, readLists } from "#src/markdown/list-tree.ts";
 import { type MarkdownDocument, parseMarkdown, type Region } from "#src/markdown/parse-markdown.ts";
 import { readReferences, type WrittenReference } from "#src/markdown/references.ts";
 import { findSection, readSections, type Section } from "#src/markdown/sections.ts";
 import { readTables } from "#src/markdown/tables.ts";
 import { namesPerson } from "./names-person.ts";
+import { isPlaceholder } from "./placeholder.ts";
 
 /** One contributing cause. */
 export interface Cause {
@@ -17,16 +18,9 @@ export interface Cause {
   readonly namesPerson: boolean;
 }
 
-/** One chain of whys, from the first question to where it stops. */
-export interface WhyChain {
-  readonly steps: readonly string[];
-  readonly endsAtPerson: boolean;
-}
-
 /** What the body says. */
 export interface Findings {
   readonly causes: readonly Cause[];
-  readonly whys: readonly WhyChain[];
   readonly timelineEntries: number;
 }
 
@@ -36,7 +30,6 @@ export function readFindings(body: string): Findings {
   const sections = readSections(document);
   return {
     causes: readCauses(document, sections),
-    whys: readWhys(document, sections),
     timelineEntries: countEntries(document, sections),
   };
 }
@@ -61,24 +54,6 @@ function readCauses(document: MarkdownDocument, sections: readonly Section[]): C
     }));
 }
 
-function readWhys(document: MarkdownDocument, sections: readonly Section[]): WhyChain[] {
-  const section = findSection(sections, ["five whys", "5 whys", "whys", "5-whys", "five-whys", "the five whys"]);
-  if (!section) return [];
-  const items = readLists(document, section.content).filter((item) => !isPlaceholder(wholeText(item).join(" ")));
-  const isNumberedChain = items.length > 1 && items.every((item) => item.ordered && item.children.length === 0);
-  const chains = isNumberedChain ? [items.map((item) => item.text)] : items.flatMap((item) => chainsBelow(item));
-  return chains
-    .map((steps) => steps.filter((step) => !isPlaceholder(step)))
-    .filter((steps) => steps.length > 0)
-    .map((steps) => ({ steps, endsAtPerson: namesPerson(steps.at(-1)!) }));
-}
-
-function chainsBelow(item: ListNode): string[][] {
-  const children = item.children.filter((child) => !isPlaceholder(wholeText(child).join(" ")));
-  if (children.length === 0) return [[item.text]];
-  return children.flatMap((child) => chainsBelow(child).map((rest) => [item.text, ...rest]));
-}
-
 function countEntries(document: MarkdownDocument, sections: readonly Section[]): number {
   const section = findSection(sections, ["timeline", "draft timeline", "chronology"]);
   if (!section) return 0;
@@ -91,11 +66,6 @@ function countEntries(document: MarkdownDocument, sections: readonly Section[]):
 
 function wholeText(item: ListNode): string[] {
   return [item.text, ...item.children.flatMap((child) => wholeText(child))];
-}
-
-/** True for what the template left to fill in: `…`, `Why …?`, `Because …`, nothing at all. */
-function isPlaceholder(text: string): boolean {
-  return text.replaceAll(/\b(?:why|because)\b|[\s….?]/gi, "") === "";
 }
 
 function isWithin(inner: Region, outer: Region): boolean {

@@ -48,7 +48,11 @@ function withoutEmptyEnd(cells: readonly string[]): string[] {
 }
 
 function inOrder(draft: Draft): AnalysisRecord {
-  return { ...draft, notes: draft.notes.toSorted((a, b) => a.at - b.at) };
+  return {
+    ...draft,
+    notes: draft.notes.toSorted((a, b) => a.at - b.at),
+    stars: draft.stars.toSorted((a, b) => a.at - b.at),
+  };
 }
 
 function sayProblem(row: UnreadableRow): string {

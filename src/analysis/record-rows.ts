@@ -30,7 +30,9 @@ export const ROW_READERS: Readonly<Record<string, RowReader>> = {
   [TABLES.facts]: readFact,
   [TABLES.moments]: readMoment,
   [TABLES.impacts]: readImpact,
-  [TABLES.notes]: readNote,
+  [TABLES.notes]: (row, draft) => readSaid(row, draft.notes),
+  [TABLES.stars]: readStar,
+  [TABLES.decisions]: (row, draft) => readSaid(row, draft.decisions),
   [TABLES.linked]: (row, draft) => readItem(row, draft.linked),
   [TABLES.kept]: (row, draft) => readItem(row, draft.kept),
   [TABLES.corrections]: readCorrection,
@@ -49,8 +51,15 @@ function readFact({ cells }: RowToRead, draft: Draft): string | null {
       return readAttestation(name, cells, draft);
     case "review due":
       return readReviewDue(value, draft);
+    case "review at":
+      return readSession(cells, draft);
     case "held":
       return readHeld(cells, draft);
+    case "published":
+      return readPublished(cells, draft);
+    case "reminded of the review":
+      draft.reviewReminded = value === "" ? null : value;
+      return null;
     default:
       return "there is no such fact";
   }
@@ -98,6 +107,23 @@ function readHeld(cells: readonly Cell[], draft: Draft): string | null {
   return null;
 }
 
+function readSession(cells: readonly Cell[], draft: Draft): string | null {
+  const [at, said] = [readTime(textOf(cells, 1)), readTime(textOf(cells, 3))];
+  if (!at.ok) return at.why;
+  if (!said.ok) return said.why;
+  draft.session = { at: at.value, by: textOf(cells, 2), said: said.value };
+  return null;
+}
+
+function readPublished(cells: readonly Cell[], draft: Draft): string | null {
+  const text = /^text (.+)$/.exec(textOf(cells, 1))?.[1];
+  if (text === undefined) return "only `/pia publish` can say what was published";
+  const at = readTime(textOf(cells, 3));
+  if (!at.ok) return at.why;
+  draft.published = { by: textOf(cells, 2), at: at.value, text };
+  return null;
+}
+
 function readMoment({ cells }: RowToRead, draft: Draft): string | null {
   const moment = MOMENTS.find((known) => known === textOf(cells, 0).toLowerCase());
   if (!moment) return `the moments are ${MOMENTS.join(", ")}`;
@@ -127,10 +153,17 @@ function readEnd(text: string): ReturnType<typeof readTime> | { readonly ok: tru
   return isEmpty(text) || text.toLowerCase() === "still lasting" ? { ok: true, value: null } : readTime(text);
 }
 
-function readNote({ cells }: RowToRead, draft: Draft): string | null {
+function readSaid({ cells }: RowToRead, said: Draft["notes"]): string | null {
   const at = readTime(textOf(cells, 0));
   if (!at.ok) return at.why;
-  draft.notes.push({ at: at.value, text: textOf(cells, 1), by: textOf(cells, 2), source: sourceOf(cells, 3) });
+  said.push({ at: at.value, text: textOf(cells, 1), by: textOf(cells, 2), source: sourceOf(cells, 3) });
+  return null;
+}
+
+function readStar({ cells }: RowToRead, draft: Draft): string | null {
+  const at = readTime(textOf(cells, 0));
+  if (!at.ok) return at.why;
+  draft.stars.push({ at: at.value, by: textOf(cells, 1) });
   return null;
 }
 

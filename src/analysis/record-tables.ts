@@ -3,7 +3,7 @@ import { type IssueReference, sayIssue } from "#src/facts/issue-reference.ts";
 import { MOMENTS } from "#src/incident/incident.ts";
 import { sayShare } from "#src/incident/share.ts";
 import { escapeCell } from "#src/markdown/escape.ts";
-import type { AnalysisRecord, Attestation, LinkedItemRecord } from "./analysis.ts";
+import type { AnalysisRecord, Attestation, LinkedItemRecord, Note } from "./analysis.ts";
 import { sourceCell, table, timeCell } from "./record-cell.ts";
 
 /** First header cell of each table: tables are told apart by it, so that headings may be edited. */
@@ -12,6 +12,8 @@ export const TABLES = {
   moments: "Moment",
   impacts: "Impact on",
   notes: "Noted at",
+  stars: "Starred",
+  decisions: "Decided at",
   linked: "Adopted item",
   kept: "Open item",
   corrections: "Correction of",
@@ -30,7 +32,9 @@ export function statedTables(record: AnalysisRecord): string[] {
 /** The tables that say how it came about: notes, items, corrections, log, and rows that nobody could read. */
 export function historyTables(record: AnalysisRecord): string[] {
   return [
-    notesTable(record),
+    saidTable(TABLES.notes, record.notes),
+    starsTable(record),
+    saidTable(TABLES.decisions, record.decisions),
     itemsTable(TABLES.linked, record.linked),
     itemsTable(TABLES.kept, record.kept),
     correctionsTable(record),
@@ -50,10 +54,27 @@ function factsTable(record: AnalysisRecord): string {
       attestationRow("confirmed", record.confirmed),
       attestationRow("external", record.external),
       ["review due", record.reviewDue ?? UNKNOWN, "", "", ""],
+      ...sessionRow(record),
       ["held", attendees, escapeCell(held?.by ?? ""), held ? timeCell(held.at) : "", ""],
       attestationRow("reviewed", record.reviewed),
+      ...publishedRow(record),
+      ...(record.reviewReminded === null
+        ? []
+        : [["reminded of the review", escapeCell(record.reviewReminded), "", "", ""]]),
     ],
   );
+}
+
+function sessionRow({ session }: AnalysisRecord): string[][] {
+  return session === null
+    ? []
+    : [["review at", timeCell(session.at), escapeCell(session.by), timeCell(session.said), ""]];
+}
+
+function publishedRow({ published }: AnalysisRecord): string[][] {
+  return published === null
+    ? []
+    : [["published", `text ${escapeCell(published.text)}`, escapeCell(published.by), timeCell(published.at), ""]];
 }
 
 function attestationRow(name: string, attested: Attestation | null): string[] {
@@ -81,14 +102,22 @@ function impactsTable({ impacts }: AnalysisRecord): string {
   return table([TABLES.impacts, "Share", "From", "To", "By"], rows);
 }
 
-function notesTable({ notes }: AnalysisRecord): string {
-  const rows = notes.map((note) => [
-    timeCell(note.at),
-    escapeCell(note.text),
-    escapeCell(note.by),
-    sourceCell(note.source),
+/** Sentences that people said, and where. */
+function saidTable(title: string, said: readonly Note[]): string {
+  const rows = said.map(({ at, text, by, source }) => [
+    timeCell(at),
+    escapeCell(text),
+    escapeCell(by),
+    sourceCell(source),
   ]);
-  return table([TABLES.notes, "What", "By", "Source"], rows);
+  return table([title, "What", "By", "Source"], rows);
+}
+
+function starsTable({ stars }: AnalysisRecord): string {
+  return table(
+    [TABLES.stars, "By"],
+    stars.map(({ at, by }) => [timeCell(at), escapeCell(by)]),
+  );
 }
 
 function itemsTable(title: string, items: readonly LinkedItemRecord[]): string {

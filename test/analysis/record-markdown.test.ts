@@ -71,15 +71,24 @@ const items = fc.uniqueArray(
   { maxLength: 3, selector: (item) => JSON.stringify(item.issue).toLowerCase() },
 );
 
+const said = fc
+  .array(fc.record({ at: instant, by: text, text: filled, source }), { maxLength: 3 })
+  .map((list) => list.toSorted((a, b) => a.at - b.at));
+
 const anyRecord: fc.Arbitrary<AnalysisRecord> = fc.record({
   incident: issue,
   confirmed: attestation,
   external: attestation,
   moments: fc.record(Object.fromEntries(MOMENTS.map((name) => [name, moment])), { requiredKeys: [] }),
   impacts: fc.array(impact, { maxLength: 3 }),
-  notes: fc
-    .array(fc.record({ at: instant, by: text, text: filled, source }), { maxLength: 3 })
-    .map((notes) => notes.toSorted((a, b) => a.at - b.at)),
+  notes: said,
+  decisions: said,
+  stars: fc
+    .array(fc.record({ at: instant, by: text }), { maxLength: 3 })
+    .map((stars) => stars.toSorted((a, b) => a.at - b.at)),
+  session: fc.option(fc.record({ at: instant, by: text, said: instant }), { nil: null }),
+  published: fc.option(fc.record({ by: text, at: instant, text: fc.stringMatching(/^[0-9a-f]{16}$/) }), { nil: null }),
+  reviewReminded: fc.constantFrom(null, "soon 2026-11-25", "overdue 2026-11-25 +2w"),
   reviewDue: fc.option(fc.constantFrom("2026-11-25", "2028-02-29"), { nil: null }),
   reviewed: attestation,
   held: fc.option(

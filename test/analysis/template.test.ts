@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHECKLIST_LINES } from "#src/analysis/checklist-lines.ts";
+import { readFactors } from "#src/analysis/factors.ts";
 import { readFindings } from "#src/analysis/read-findings.ts";
+import { readWhyTree } from "#src/analysis/why-tree.ts";
+import { readOutline } from "#src/markdown/outline.ts";
 import { analysisDocument, type TemplateInput } from "#src/analysis/template.ts";
 import { configSchema } from "#src/config/schema.ts";
 import { findMarkers } from "#src/effect/marker.ts";
@@ -99,7 +102,9 @@ describe("a new analysis", () => {
   });
 
   it("counts as unanswered until somebody writes", () => {
-    expect(readFindings(document().body)).toMatchObject({ causes: [], whys: [], timelineEntries: 1 });
+    expect(readFindings(document().body)).toMatchObject({ causes: [], timelineEntries: 1 });
+    expect(readWhyTree(readOutline(document().body))).toEqual([]);
+    expect(readFactors(readOutline(document().body))).toEqual({ triggers: [], causes: [] });
   });
 
   it("fits into an issue however much happened, and says what is left out", () => {

@@ -1,5 +1,6 @@
 /** Builders of gate facts for stories: a small repository with two components, and only what a story changes about it. */
-import type { Analysis, AnalysisRecord } from "#src/analysis/analysis.ts";
+import type { Analysis } from "#src/analysis/analysis.ts";
+import { emptyRecord } from "#src/analysis/record.ts";
 import { type Instant, parseInstant } from "#src/calendar/instant.ts";
 import { configSchema } from "#src/config/schema.ts";
 import type { IssueFacts, Permission } from "#src/facts/issue.ts";
@@ -117,22 +118,7 @@ export function issueFacts(number: number, change: Partial<IssueFacts> = {}): Is
 
 /** The analysis of an incident; only the review date matters to the gate. */
 export function analysis(number: number, of: number, change: Partial<IssueFacts> = {}): Analysis {
-  const record: AnalysisRecord = {
-    incident: issue(of),
-    confirmed: null,
-    external: null,
-    moments: {},
-    impacts: [],
-    notes: [],
-    reviewDue: "2026-11-30",
-    reviewed: null,
-    held: null,
-    linked: [],
-    kept: [],
-    corrections: [],
-    log: [],
-    unreadable: [],
-  };
+  const record = { ...emptyRecord(issue(of)), reviewDue: "2026-11-30" };
   return { issue: issueFacts(number, change), incident: issue(of), record, recordCommentId: 1, problems: [] };
 }
 
