@@ -1,7 +1,7 @@
 /** Reads what people said about an override on one pull request, from their own comments and from our replies to them. */
 import { parseDuration } from "#src/calendar/duration.ts";
 import type { Config } from "#src/config/schema.ts";
-import { findMarker } from "#src/effect/marker.ts";
+import { findMarker, type Marker } from "#src/effect/marker.ts";
 import type { CommentFacts } from "#src/facts/issue.ts";
 import type { OverrideApproval, OverrideFacts, OverrideRequest } from "#src/gate/override.ts";
 import { isByWriter } from "#src/incident/recognise.ts";
@@ -51,14 +51,27 @@ function askedFor({ rest }: ParsedCommand): Pick<OverrideRequest, "reason" | "ex
   };
 }
 
+/** True when some line of this text speaks for an override. */
+export function hasVoice(text: string): boolean {
+  return parseCommands(text, NAMES).length > 0;
+}
+
+/** Stands in our word about a comment that was edited: times have whole seconds, and do not tell of an edit within the first. */
+export function voidMarker(comment: number): Marker {
+  return { kind: "reply", keys: { comment: String(comment), void: "edited" } };
+}
+
 function patchesOf(comments: readonly CommentFacts[], config: Pick<Config, "app" | "writer">): Map<string, string> {
-  const replies = comments.filter(
-    ({ author, createdAt, updatedAt }) => isByWriter(author, config) && updatedAt === createdAt,
+  const ours = comments.filter(({ author }) => isByWriter(author, config));
+  const isVoid = new Set(
+    ours.flatMap(({ body }) => findMarker(body, "reply", { void: "edited" })?.keys["comment"] ?? []),
   );
+  const replies = ours.filter(({ createdAt, updatedAt }) => updatedAt === createdAt);
   return new Map(
     replies.flatMap(({ body }): [string, string][] => {
       const keys = findMarker(body, "reply")?.keys;
-      return keys?.["comment"] && keys["patch"] ? [[keys["comment"], keys["patch"]]] : [];
+      const isTied = keys?.["comment"] && keys["patch"] && !isVoid.has(keys["comment"]);
+      return isTied ? [[keys["comment"]!, keys["patch"]!]] : [];
     }),
   );
 }

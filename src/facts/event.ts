@@ -45,6 +45,8 @@ export interface PullRequestEvent {
   readonly action: string;
   readonly pull: IssueReference;
   readonly merged: boolean;
+  /** The head that a push took it away from; left out for any other action. */
+  readonly before?: string;
   readonly sender: Actor | null;
 }
 

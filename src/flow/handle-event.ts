@@ -1,5 +1,5 @@
 /** THE table of events: each kind to its flow. The App and the Action both come through here. */
-import type { IssueReference } from "#src/facts/issue-reference.ts";
+import { type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
@@ -13,10 +13,12 @@ import { putBackLabel } from "./put-back-label.ts";
 import { putBackRecord } from "./put-back-record.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
+import { recallSharing } from "./remember.ts";
 import { followLabel } from "./restore-label.ts";
 import type { Services } from "./services.ts";
 import { trackPullRequest } from "./track-pull-request.ts";
 import { trackRemediation } from "./track-remediation.ts";
+import { voidEditedVoice } from "./void-voice.ts";
 
 type Handler<Kind extends RepositoryEvent["kind"]> = (
   services: Services,
@@ -100,7 +102,10 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
 
 async function followComment(services: Services, event: CommentEvent): Promise<void> {
   if (isSelf(services, event.sender)) return;
-  if (event.isPullRequest && mayEndOverride(event)) await services.rechecks.request(event.issue);
+  if (event.isPullRequest && mayEndOverride(event)) {
+    await voidEditedVoice(services, event);
+    await services.rechecks.request(event.issue);
+  }
   // Before the verdicts, so that none is judged by what somebody loosened without the right to.
   if (!event.isPullRequest) await putBackRecord(services, event);
   if (event.sender === null || event.sender.type === "Bot" || event.action === "deleted") return;
@@ -129,6 +134,7 @@ const JUDGED = new Set([
 async function followPullRequest(services: Services, event: PullRequestEvent): Promise<void> {
   if (JUDGED.has(event.action)) await services.rechecks.request(event.pull);
   if (event.action === "closed") await recheckSharing(services, event.pull);
+  if (event.before !== undefined) await recheckLeft(services, event.pull, event.before);
   if (MOVES_ITEMS.has(event.action)) await trackPullRequest(services, event.pull);
 }
 
@@ -136,4 +142,12 @@ async function followPullRequest(services: Services, event: PullRequestEvent): P
 async function recheckSharing({ github, rechecks }: Services, closed: IssueReference): Promise<void> {
   const pull = await github.readPullRequest(closed);
   if (pull) await recheckCommit({ github, rechecks }, pull, pull.headSha);
+}
+
+/** The same for those that a push has left alone on the old head; where pull requests are remembered, that costs no read. */
+async function recheckLeft(services: Services, pushed: IssueReference, head: string): Promise<void> {
+  const { projection, rechecks } = services;
+  const known = projection && (await recallSharing(projection, pushed, head));
+  if (!known) return void (await recheckCommit(services, pushed, head));
+  for (const pull of known) if (!sameIssue(pull, pushed)) await rechecks.request(pull);
 }

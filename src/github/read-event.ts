@@ -45,7 +45,10 @@ const subIssues = base.extend({
   parent_issue: numbered.optional(),
   parent_issue_repo: repositoryView.partial().optional(),
 });
-const pullRequest = base.extend({ pull_request: numbered.extend({ merged: z.boolean().nullish() }) });
+const pullRequest = base.extend({
+  pull_request: numbered.extend({ merged: z.boolean().nullish() }),
+  before: z.string().optional(),
+});
 const mergeGroup = base.extend({
   merge_group: z.object({ head_sha: z.string(), head_ref: z.string(), base_ref: z.string(), base_sha: z.string() }),
 });
@@ -114,10 +117,14 @@ const READERS = {
     const home = owner && name ? { owner: owner.login, repo: name } : nameOf(repository);
     return { kind: "sub-issue", action, parent: { ...home, number: parent_issue.number }, sender: actorOf(sender) };
   }),
-  pull_request: reader(pullRequest, ({ action, repository, pull_request, sender }) => {
-    const pull = { ...nameOf(repository), number: pull_request.number };
-    return { kind: "pull-request", action, pull, merged: pull_request.merged === true, sender: actorOf(sender) };
-  }),
+  pull_request: reader(pullRequest, ({ action, repository, pull_request, before, sender }) => ({
+    kind: "pull-request",
+    action,
+    pull: { ...nameOf(repository), number: pull_request.number },
+    merged: pull_request.merged === true,
+    ...(before === undefined ? {} : { before }),
+    sender: actorOf(sender),
+  })),
   merge_group: reader(mergeGroup, ({ action, repository, merge_group: group }) => {
     const { head_sha: headSha, head_ref: headRef, base_sha: baseSha, base_ref: baseRef } = group;
     return { kind: "merge-group", action, repository: nameOf(repository), headSha, headRef, baseSha, baseRef };

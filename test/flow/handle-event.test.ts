@@ -1,5 +1,6 @@
 /** What happens on GitHub reaches the verdicts without a push: items that close and reopen, labels, queues, buttons, installing. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { at } from "#test/support/github/api-client.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
 
 let stage: FlowStage;
@@ -199,4 +200,20 @@ test("a sweep after lost deliveries ends where the deliveries would have", async
     await shop.handle([]);
   });
   expect(Object.keys(again).filter((route) => !/^GET |\/graphql$/.test(route))).toEqual([]);
+});
+
+test("a push judges at once whom it leaves alone on the old commit", async () => {
+  const shop = await flagged();
+  const files = { "services/checkout/shared.ts": "1\n" };
+  const sha = shop.github.push(shop.name, { branch: "one", files });
+  const held = shop.github.openPull(shop.name, { title: "One", head: "one" });
+  await shop.only("carol", "POST REPO/git/refs", { ref: "refs/heads/two", sha });
+  const wish = { title: "Two", head: "two", base: "main", body: `Fixes #${shop.item}` };
+  const fix = Number(at(await shop.does("dan", "POST REPO/pulls", wish), "number"));
+  expect(await shop.head(fix)).toBe(await shop.head(held.number));
+  expect((await shop.gate(fix)).conclusion).toBe("failure");
+  shop.github.push(shop.name, { branch: "one", files: { "services/checkout/shared.ts": "2\n" } });
+  await shop.quiet();
+  expect((await shop.gate(held.number)).conclusion).toBe("failure");
+  expect((await shop.gate(fix)).conclusion).toBe("success");
 });
