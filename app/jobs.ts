@@ -4,6 +4,8 @@ import type { Instant } from "#src/calendar/instant.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { issueKey } from "#src/facts/issue-reference.ts";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
+import type { PresentWish } from "#src/flow/present-wish.ts";
+import { presentAnew } from "#src/flow/present-later.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
 import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
 import { recordAlerts } from "#src/flow/record-alerts.ts";
@@ -15,6 +17,7 @@ import type { Verdict } from "#src/gate/verdict.ts";
 import type { NewWork } from "#src/queue/work.ts";
 
 const pull = z.object({ owner: z.string(), repo: z.string(), number: z.number() });
+const wish = z.object({ analysis: pull, made: z.array(z.number()) });
 const repository = z.object({ owner: z.string(), repo: z.string() });
 
 /** As `alertsJob` stored it: what it holds was checked when it came. */
@@ -34,6 +37,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
     if (report) judged(report.judgement.verdict);
   },
   clock: (services, payload) => recheckInTime(services, repository.parse(payload)),
+  present: (services, payload) => presentAnew(services, wish.parse(payload)),
   sweep: (services, payload) => sweepRepository(services, repository.parse(payload)),
   digest: (services, payload) => publishDigest(services, repository.parse(payload)),
   alerts: (services, payload) => {
@@ -54,6 +58,12 @@ export function recheckJob(target: IssueReference, installation: number): NewWor
     installation,
     payload: { owner, repo, number },
   };
+}
+
+/** The key of deliveries about the issue: it waits until all of them that are there are done, and shows them together. */
+export function presentJob({ analysis, made, said }: PresentWish, installation: number): NewWork {
+  const key = `${said.repository}#${said.issue}`;
+  return { key, kind: "present", dedupe: null, priority: 5, installation, payload: { analysis, made } };
 }
 
 const MINUTE = 60;

@@ -11,7 +11,7 @@ import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import { openProjection } from "#src/store/projection.ts";
 import type { Environment } from "./environment.ts";
 import type { GitHubApp } from "./github-app.ts";
-import { clockJob, recheckJob, snapshotJob } from "./jobs.ts";
+import { clockJob, presentJob, recheckJob, snapshotJob } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the ports are made from. */
@@ -42,6 +42,7 @@ const LANES: Readonly<Record<string, Lane>> = {
   clock: "verdict",
   snapshot: "verdict",
   delivery: "conversation",
+  present: "conversation",
 };
 
 /** Opens the ports. */
@@ -61,6 +62,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
       face: { kind: "app", reportOnly: environment.reportOnly },
       rechecks: {
         request: (pull) => add(recheckJob(pull, installation)),
+        present: (wish) => add(presentJob(wish, installation)),
         requestAt: (repository, at) => add(clockJob(repository, installation, at)),
       },
       ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, options) } : {}),

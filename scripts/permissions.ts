@@ -41,6 +41,7 @@ export const ROUTE_NEEDS: Readonly<Record<string, Need>> = {
   [`GET ${REPO}/issues/{issue_number}`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/comments`]: read("issues"),
   [`GET ${REPO}/issues/comments/{comment_id}`]: read("issues"),
+  [`GET ${REPO}/issues/comments/{comment_id}/reactions`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/events`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/timeline`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/sub_issues`]: read("issues"),

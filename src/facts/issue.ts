@@ -44,6 +44,11 @@ export interface CommentFacts {
   readonly url: string;
 }
 
+/** A comment that somebody wrote, and whether we have answered it with a reaction: then everything that it asks for was done. */
+export interface SaidComment extends CommentFacts {
+  readonly answered: boolean;
+}
+
 /** An issue under our umbrella label, with the comment of ours that carries its record, where there is one. */
 export interface TrackedIssue {
   readonly issue: IssueFacts;

@@ -8,7 +8,7 @@ import type { FollowedItem } from "#src/remediation/follow-pull-request.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
 import { findBlock } from "#src/remediation/read-item.ts";
 import type { Services } from "./services.ts";
-import { followAnalysis } from "./track-remediation.ts";
+import { followAnalysis, followElsewhere } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-repository.ts";
 
 /** One item that should be different. */
@@ -52,6 +52,8 @@ export async function changeItems(
   if (performed.some(({ outcome }) => outcome === "stale")) return "stale";
   const told = written.filter(({ writes, log }) => writes.fields !== null || log !== null);
   if (told.length > 0) await show(services, view, told);
+  const issues = written.map(({ item }) => item.issue);
+  await followElsewhere(services, issues, view);
   return "done";
 }
 

@@ -4,6 +4,7 @@ import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
 import { followPush } from "./follow-push.ts";
+import { followTransfer } from "./follow-transfer.ts";
 import { type Forgotten, forgetWhatChanged } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
@@ -96,6 +97,7 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
   // Before the verdicts, so that none is judged by what somebody loosened without the right to.
   await putBackLabel(services, event, policy);
   await putBackEdit(services, event, policy);
+  await followTransfer(services, event, policy);
   await trackRemediation(services, event.issue);
   return undefined;
 }

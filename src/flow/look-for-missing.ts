@@ -1,7 +1,9 @@
 /** Items that are in no listing any more: their issues are looked for, so that one that was moved counts where it lives now. */
 import type { Analysis, AnalysisRecord } from "#src/analysis/analysis.ts";
+import type { IssueFacts } from "#src/facts/issue.ts";
 import { type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
 import { withItems, withoutKept, withPlace } from "#src/remediation/kept-item.ts";
+import { asMoved } from "#src/remediation/moved-item.ts";
 import { readItem } from "#src/remediation/read-item.ts";
 import { STATE_WORDS } from "#src/remediation/state-words.ts";
 import type { Services } from "./services.ts";
@@ -21,11 +23,33 @@ export async function lookForMissing(services: Services, analysis: Analysis, vie
     return { analysis, view };
   }
   let next = record;
-  for (const { issue } of missing) next = await lookFor(services, issue, { record: next, view });
-  if (next === record) return { analysis, view };
-  const placed = { ...analysis, record: next };
-  const analyses = view.records.analyses.map((one) => (sameIssue(one.issue, placed.issue) ? placed : one));
-  return { analysis: placed, view: viewWithAnalyses(view, analyses) };
+  const moved: Moved[] = [];
+  for (const { issue } of missing) {
+    const found = await services.github.findIssue(issue);
+    if (found) next = placed(issue, found, { record: next, view });
+    if (found && !sameIssue(found, issue)) moved.push({ from: issue, found });
+  }
+  if (next === record) return { analysis, view: withMoved(view, moved) };
+  const there = { ...analysis, record: next };
+  const analyses = view.records.analyses.map((one) => (sameIssue(one.issue, there.issue) ? there : one));
+  return { analysis: there, view: withMoved(viewWithAnalyses(view, analyses), moved) };
+}
+
+interface Moved {
+  readonly from: IssueReference;
+  readonly found: IssueFacts;
+}
+
+/** The view with these items as they are where they live now: for people to see, while verdicts go by the record. */
+function withMoved(view: RepositoryView, moved: readonly Moved[]): RepositoryView {
+  const { config } = view.policy;
+  const { analyses } = view.records;
+  const items = view.records.items.map((item) => {
+    const place = moved.find(({ from }) => item.id === null && sameIssue(from, item.issue));
+    const repository = place && { ...view.repository, owner: place.found.owner, repo: place.found.repo };
+    return place && repository ? asMoved(item, place.found, { config, repository, analyses }) : item;
+  });
+  return { ...view, records: { ...view.records, items } };
 }
 
 function isSought(issue: IssueReference, { records }: RepositoryView): boolean {
@@ -38,9 +62,7 @@ interface Search {
   readonly view: RepositoryView;
 }
 
-async function lookFor(services: Services, issue: IssueReference, { record, view }: Search): Promise<AnalysisRecord> {
-  const found = await services.github.findIssue(issue);
-  if (!found) return record;
+function placed(issue: IssueReference, found: IssueFacts, { record, view }: Search): AnalysisRecord {
   if (!sameIssue(found, issue)) {
     // Moved back under another number: it is in the listings, and speaks for itself.
     const isHere = view.records.items.some((item) => item.id !== null && sameIssue(item.issue, found));

@@ -3,6 +3,7 @@ import { addedCommands, parseCommands, type ParsedCommand } from "#src/command/p
 import { COMMAND_NAMES } from "#src/command/list.ts";
 import { runCommands, type CommandsOutcome } from "#src/command/run-commands.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
+import type { CommentFacts } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { referenceTo } from "#src/facts/issue-reference.ts";
 import { cleanText } from "#src/markdown/escape.ts";
@@ -30,6 +31,32 @@ export async function runCommandsOf(services: Services, request: CommandRequest)
   if (!comment || comment.author.type === "Bot") return;
   const commands = newCommands(comment.body, request.before);
   if (commands.length === 0) return;
+  // Told again, or carried out already with a later one: to do it once more would undo what was said since.
+  if (comment.answered && request.before === null) return;
+  for (const earlier of await missedBefore(services, comment)) {
+    await carryOut(services, earlier, parseCommands(earlier.body, COMMAND_NAMES));
+  }
+  await carryOut(services, comment, commands);
+}
+
+/** Deliveries may come in any order, and some late: for so long an earlier comment may still be on its way. */
+const ON_ITS_WAY = 3600;
+const MOST_MISSED = 50;
+
+/** What people said before on the same issue and nobody has answered yet: it is carried out first, as it was said first. */
+async function missedBefore(services: Services, comment: CommentFacts): Promise<readonly CommentFacts[]> {
+  const open = await services.github.readUnanswered(comment.issue, comment.createdAt - ON_ITS_WAY);
+  const since = services.github.now() - ON_ITS_WAY;
+  return open
+    .filter(({ id, body, createdAt }) => id < comment.id && createdAt >= since && mayBeCommand(body))
+    .slice(-MOST_MISSED);
+}
+
+function mayBeCommand(body: string): boolean {
+  return parseCommands(body, COMMAND_NAMES).length > 0;
+}
+
+async function carryOut(services: Services, comment: CommentFacts, commands: readonly ParsedCommand[]): Promise<void> {
   let first: CommandsOutcome | null = null;
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
     const gathered = await gatherCommandContext(services, comment, commands);
@@ -40,11 +67,11 @@ export async function runCommandsOf(services: Services, request: CommandRequest)
     const written = await writeChanges(services, outcome, comment.issue);
     if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
     if (!(await showChanges(services, { ...gathered, outcome, made: written.made }))) continue;
-    await answer(services, first, written.performed);
     await recheck(services, first, comment.issue);
+    await answer(services, first, written.performed);
     return;
   }
-  const where = `the record that comment ${request.comment} changes`;
+  const where = `the record that comment ${comment.id} changes`;
   throw new GitHubUnavailable(where, `${where}: others are changing it at this moment`);
 }
 
@@ -91,7 +118,10 @@ async function answer(
   const refusals = performed.flatMap(({ outcome, reason }) => (outcome === "refused" && reason ? [reason] : []));
   const body = reply && refusals.length > 0 ? `${reply.body}\n\n${sayRefusals(refusals)}` : reply?.body;
   const replies: Effect[] = reply && body !== undefined ? [{ ...reply, body }] : [];
-  await services.github.perform([...replies, ...(reaction ? [reaction] : [])]);
+  const answered = await services.github.perform([...replies, ...(reaction ? [reaction] : [])]);
+  const isTwin = answered.some(({ effect, outcome }) => effect.kind === "ensure-reaction" && outcome === "held");
+  // Another run has answered at the same moment: of two replies one is taken back.
+  if (isTwin && replies.length > 0) await services.github.perform(replies);
   if (refusals.length > 0) services.log.warn({ refusals }, "GitHub refused a part of what a command asked for");
 }
 

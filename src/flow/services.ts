@@ -9,10 +9,12 @@ import type {
   CommentFacts,
   IssueFacts,
   Permission,
+  SaidComment,
   TrackedIssues,
   TrackedIssuesQuery,
 } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import type { PresentWish } from "./present-wish.ts";
 import type {
   BroughtAlert,
   ChangedFile,
@@ -106,7 +108,9 @@ export interface GitHub {
   findIssue(issue: IssueReference): Promise<IssueFacts | null>;
   /** Oldest first. */
   readComments(issue: IssueReference): Promise<readonly CommentFacts[]>;
-  readComment(repository: RepositoryName, commentId: number): Promise<CommentFacts | null>;
+  /** People's comments, written or edited since, that carry none of the reactions by which we answer; oldest first. */
+  readUnanswered(issue: IssueReference, since: Instant): Promise<readonly CommentFacts[]>;
+  readComment(repository: RepositoryName, commentId: number): Promise<SaidComment | null>;
   /** The issue's timeline, oldest first. */
   readActivity(issue: IssueReference): Promise<readonly ActivityFacts[]>;
   /** Sub-issues of an issue, in their order; empty where the host has none. */
@@ -178,6 +182,8 @@ export interface Rechecks {
   request(pull: IssueReference): Promise<void>;
   /** Asks to look at the repository's open pull requests at this time. Left out where only a schedule of the workflow does. */
   requestAt?(repository: RepositoryName, at: Instant): Promise<void>;
+  /** Asks that an analysis show its new items after all that waits for the issue on which they were asked for; left out = at once. */
+  present?(wish: PresentWish): Promise<void>;
 }
 
 /** Reads budgets that are measured outside the incident history (Prometheus). */
@@ -191,10 +197,7 @@ export interface Snapshots {
   request(repository: RepositoryName, after: Seconds): Promise<void>;
 }
 
-/**
- * What is remembered: `records` (policy and tracked issues), `pulls` (that the list of open ones is whole), `pull`, its `files`,
- * and the `verdict` on a commit.
- */
+/** What is remembered: `records` (policy and tracked issues), `pulls` (that the list is whole), `pull`, its `files`, and the `verdict` on a commit. */
 export type ProjectionKind = "records" | "pulls" | "pull" | "files" | "verdict";
 
 /** One remembered document. */
@@ -207,9 +210,8 @@ export interface ProjectionEntry {
 }
 
 /**
- * What the App remembers of GitHub, so that a verdict costs no read. GitHub stays the record: forgetting costs a read, never a
- * fact. Reads are ordered by tickets that are taken before they begin, so that an older answer never replaces a newer one, nor
- * one that was read before something changed.
+ * What the App remembers of GitHub, so that a verdict costs no read. GitHub stays the record: forgetting costs a read, never a fact.
+ * Tickets are taken before reads begin: an older answer never replaces a newer one, nor one that was read before something changed.
  */
 export interface Projection {
   ticket(): Promise<number>;

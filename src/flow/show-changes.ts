@@ -9,7 +9,7 @@ import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import type { GatheredContext } from "./gather-command-context.ts";
 import type { Services } from "./services.ts";
-import { followAnalysis } from "./track-remediation.ts";
+import { followAnalysis, followElsewhere } from "./track-remediation.ts";
 import { type RepositoryView, view } from "./view-repository.ts";
 
 /** What was done. */
@@ -26,6 +26,13 @@ export async function showChanges(services: Services, commands: DoneCommands): P
   const edited = effects.flatMap((effect) => ("issue" in effect ? [effect.issue] : []));
   const records = outcome.changes.flatMap((change) => (change.kind === "record" ? [change.analysis] : []));
   if (edited.length + made.length + records.length === 0) return true;
+  const { present } = services.rechecks;
+  const parents = outcome.changes.flatMap((change) => (change.kind === "new-item" ? [change.parent] : []));
+  if (present && parents[0] && edited.length + records.length === 0) {
+    const said = { repository: commands.view.repository.id, issue: commands.context.target.number };
+    await present({ analysis: parents[0], made: made.map(({ number }) => number), said });
+    return true;
+  }
   const fresh = await readEach(services, [...edited, ...made]);
   const next = withChanges(commands, fresh);
   const here = analysisAt({ target: commands.context.target, records: next.records });
@@ -37,6 +44,7 @@ export async function showChanges(services: Services, commands: DoneCommands): P
   );
   const performed: Performed[] = [];
   for (const analysis of touched) performed.push(...(await followAnalysis(services, analysis, next)));
+  await followElsewhere(services, [...edited, ...made], next);
   const isLost = performed.some(
     ({ effect, outcome: came }) => came === "stale" && "marker" in effect && effect.marker.kind === RECORD.kind,
   );

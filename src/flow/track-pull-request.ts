@@ -1,11 +1,12 @@
 /** A pull request was opened, merged or closed: the items that it links show it, and move with it. */
-import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { type IssueReference, type RepositoryName, sameIssue, sameRepository } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { followPullRequest } from "#src/remediation/follow-pull-request.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
 import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
 import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
 import { checkDelivered } from "./check-delivered.ts";
+import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
@@ -18,23 +19,40 @@ const MOST_TRIES = 3;
 export async function trackPullRequest(services: Services, reference: IssueReference): Promise<number> {
   const pull = await services.github.readPullRequest(reference);
   if (!pull) return 0;
-  const linked = await moveLinked(services, pull, reference);
+  const links = await linksOf(services, pull);
+  let linked = 0;
+  // A pull request may deliver items of other repositories that the same installation sees.
+  await eachOnItsOwn(homesOf(links, reference), async (home) => {
+    linked += await moveLinked(services, pull, { home, links });
+  });
   if (pull.merged) await checkDelivered(services, pull);
   return linked;
 }
 
-async function moveLinked(services: Services, pull: PullRequestFacts, reference: IssueReference): Promise<number> {
-  const links = await linksOf(services, pull);
-  if (links.length === 0) return 0;
+/** Nobody links items of more repositories at once. */
+const MOST_HOMES = 5;
+
+/** The repositories of the links, the pull request's own first. */
+function homesOf(links: readonly IssueReference[], own: RepositoryName): readonly RepositoryName[] {
+  const once = links.filter((link, index) => links.findIndex((other) => sameRepository(other, link)) === index);
+  return once.toSorted((a, b) => Number(sameRepository(b, own)) - Number(sameRepository(a, own))).slice(0, MOST_HOMES);
+}
+
+interface Linked {
+  readonly home: RepositoryName;
+  readonly links: readonly IssueReference[];
+}
+
+async function moveLinked(services: Services, pull: PullRequestFacts, { home, links }: Linked): Promise<number> {
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-    const view = await viewRepository(services, reference);
-    if (!view) return 0;
+    const view = await viewRepository(services, home);
+    if (!view || services.face.kind !== view.policy.config.writer) return 0;
     const items = view.records.items.filter((item) => links.some((issue) => sameIssue(issue, item.issue)));
     const wanted = items.flatMap((item) => wantedFor(item, pull, view) ?? []);
     if ((await changeItems(services, view, wanted)) === "stale" && attempt < MOST_TRIES) continue;
-    await showOnAnalyses(services, links, reference);
+    await showOnAnalyses(services, links, home);
     // A merge is the proof that an item was delivered: under `preset: strict` the gate waits for it.
-    if (pull.merged && wanted.length > 0) await recheckRepository(services, reference);
+    if (pull.merged && wanted.length > 0) await recheckRepository(services, home);
     return items.length;
   }
   return 0;
@@ -56,9 +74,9 @@ function wantedFor(item: RemediationItem, pull: PullRequestFacts, view: Reposito
 async function showOnAnalyses(
   services: Services,
   items: readonly IssueReference[],
-  reference: IssueReference,
+  home: RepositoryName,
 ): Promise<void> {
-  const view = await viewRepository(services, reference);
+  const view = await viewRepository(services, home);
   if (!view) return;
   const touched = view.records.items.filter((item) => items.some((issue) => sameIssue(issue, item.issue)));
   const analyses = view.records.analyses.filter(({ issue }) =>

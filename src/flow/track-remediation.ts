@@ -2,7 +2,7 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Performed } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
-import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
+import { sameIssue, sameRepository, type IssueReference } from "#src/facts/issue-reference.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { lookForMissing } from "./look-for-missing.ts";
 import { presentAnalysis } from "./present-analysis.ts";
@@ -18,6 +18,27 @@ export async function trackRemediation(services: Services, issue: IssueReference
   // The verdicts go first: what decorates an analysis must never hold them up.
   await recheckRepository(services, issue);
   await eachOnItsOwn(concernedBy(issue, view), (analysis) => followAnalysis(services, analysis, view));
+  await followElsewhere(services, [issue], view);
+}
+
+/** Items that were moved here from another repository show on their analysis there, and count there. Where that is out of sight nothing is done. */
+export async function followElsewhere(
+  services: Services,
+  issues: readonly IssueReference[],
+  view: RepositoryView,
+): Promise<void> {
+  const items = view.records.items.filter((item) => issues.some((issue) => sameIssue(issue, item.issue)));
+  const homes = items.flatMap(({ issue, analysis }) =>
+    analysis && !sameRepository(analysis, issue) ? [analysis] : [],
+  );
+  const once = homes.filter((home, index) => homes.findIndex((other) => sameIssue(other, home)) === index);
+  await eachOnItsOwn(once, async (home) => {
+    const there = await viewRepository(services, home);
+    const analysis = there?.records.analyses.find((one) => sameIssue(one.issue, home));
+    if (there && analysis && services.face.kind === there.policy.config.writer) {
+      await followAnalysis(services, analysis, there);
+    }
+  });
 }
 
 /** Brings one analysis up to what is known. A body that somebody is editing just now is left alone until the next event. */

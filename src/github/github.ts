@@ -4,7 +4,7 @@ import { connectClient, type ClientOptions } from "./client.ts";
 import { listMergeGroupMembers } from "./list-merge-group-members.ts";
 import { readChangedFiles, readPushedFiles } from "./read-changed-files.ts";
 import { readClosingIssues } from "./read-closing-issues.ts";
-import { readComment, readComments } from "./read-comments.ts";
+import { readComments, readSaidComment, readUnanswered } from "./read-comments.ts";
 import { readGateStart, readOpenPulls } from "./read-gate-start.ts";
 import { readFile } from "./read-file.ts";
 import { findIssue, readIssue } from "./read-issue.ts";
@@ -42,7 +42,8 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readIssue: (issue) => readIssue(client, issue),
     findIssue: (issue) => findIssue(client, issue),
     readComments: (issue) => readComments(client, issue),
-    readComment: (repository, commentId) => readComment(client, repository, commentId),
+    readUnanswered: (issue, since) => readUnanswered(client, issue, since),
+    readComment: (repository, commentId) => readSaidComment(client, repository, commentId),
     readActivity: async (issue) => (await import("./read-activity.ts")).readActivity(client, issue),
     readSubIssues: (issue) => readSubIssues(client, issue),
     readPullRequest: (pull) => readPullRequest(client, pull),
