@@ -10,6 +10,7 @@ import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { putBackEdit } from "./put-back-block.ts";
+import { putBackClosing } from "./put-back-closing.ts";
 import { putBackLabel } from "./put-back-label.ts";
 import { putBackRecord } from "./put-back-record.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
@@ -97,6 +98,7 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
   // Before the verdicts, so that none is judged by what somebody loosened without the right to.
   await putBackLabel(services, event, policy);
   await putBackEdit(services, event, policy);
+  await putBackClosing(services, event, policy);
   await followTransfer(services, event, policy);
   await trackRemediation(services, event.issue);
   return undefined;

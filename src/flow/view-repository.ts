@@ -32,12 +32,12 @@ const LONGEST_MEMORY = 366 * DAY;
 /** Reads it. @returns null when the repository is gone, out of sight or archived: nothing can be written there. */
 export async function viewRepository(services: Services, name: RepositoryName): Promise<RepositoryView | null> {
   const ticket = await services.projection?.ticket();
-  const [repository, policy, guessed] = await Promise.all([
-    services.github.readRepository(name),
-    loadPolicy(services, name),
-    guessTracked(services, name),
-  ]);
+  const guess = guessTracked(services, name);
+  // What cannot be listed because the repository is out of sight is no failure.
+  guess.catch(() => undefined);
+  const [repository, policy] = await Promise.all([services.github.readRepository(name), loadPolicy(services, name)]);
   if (!repository || !policy) return null;
+  const guessed = await guess;
   if (repository.archived) {
     services.log.info(
       { repository: `${repository.owner}/${repository.repo}` },
