@@ -168,3 +168,26 @@ test("what tightens, and text outside of the table, is people's", async () => {
   expect(await editsTable(shop, "carol", change)).toMatch(/^Words\.[\s\S]*\| Due \| 2026-01-10 \|/);
   expect(await told(shop)).toEqual([]);
 });
+
+/** Edits our record of the analysis by hand. */
+async function editsRecord(shop: Shop & { readonly pia: number }, login: string, change: (body: string) => string) {
+  const record = (await shop.comments(shop.pia)).find(({ body }) => body.includes("<!-- aftercare:record -->"))!;
+  await shop.does(login, `PATCH REPO/issues/comments/${record.id}`, { body: change(record.body) });
+  return (await shop.marked(shop.pia, "record"))[0]!;
+}
+
+test("the row of an adopted issue that an owner mends by hand is read back; what another loosens in it is put back", async () => {
+  const shop = await open();
+  const theirs = await shop.opensIssue("rita", "Alert on errors");
+  await shop.says("bob", shop.pia, `/pia link #${theirs} owner:@carol due:2026-02-20 type:prevent`);
+  const due = await editsRecord(shop, "bob", (body) => body.replace("| 2026-02-20 |", "| 2026-03-20 |"));
+  expect(due).toContain("| 2026-03-20 |");
+  expect(await listOf(shop, shop.pia)).toContain("20 Mar 2026");
+  const type = await editsRecord(shop, "carol", (body) => body.replace("| prevent |", "| detect |"));
+  expect(type).toContain("| prevent |");
+  expect(type).not.toContain("| detect |");
+  expect(await listOf(shop, shop.pia)).toMatch(new RegExp(`#${theirs} Alert on errors .*\\| prevent \\|`));
+  const sooner = await editsRecord(shop, "carol", (body) => body.replace("| 2026-03-20 |", "| 2026-03-01 |"));
+  expect(sooner).toContain("| 2026-03-01 |");
+  expect(await listOf(shop, shop.pia)).toContain("1 Mar 2026");
+});
