@@ -1,6 +1,7 @@
 /** How many deliveries a second are stored durably and answered, beside Probot answering without doing anything. */
 import type { Figure } from "#bench/figure.ts";
 import { type Database, type Ground, openFolder, openPostgres } from "./ground.ts";
+import { openShop } from "./shop.ts";
 import { type Listening, startProcess } from "./start-process.ts";
 import { type Volley, volley } from "./volley.ts";
 import { issueEdited, signedRequest } from "./webhook.ts";
@@ -12,6 +13,13 @@ const COUNT = 8_000;
 const WARM_UP = 1_500;
 /** As many issues are talked about: each is a line of work of its own. */
 const ISSUES = 500;
+
+const SHOP = "shop";
+
+/** The usual case: the App knows the repository, and most of what happens there means nothing to it. */
+async function knownRepository(ground: Ground, app: Listening): Promise<void> {
+  await openShop(ground, `${SHOP}-${app.port}`, app).declares();
+}
 
 /** The App's own work goes on meanwhile: nothing is switched off for the measurement. */
 export async function measureAcknowledgement(ground: Ground): Promise<readonly Figure[]> {
@@ -48,6 +56,7 @@ async function measureReplicas(ground: Ground, database: Database, count: number
   const replicas: Listening[] = [];
   try {
     for (let index = 0; index < count; index += 1) replicas.push(await ground.start(database));
+    await knownRepository(ground, replicas.at(-1)!);
     return await measure(ground, replicas);
   } finally {
     for (const replica of replicas) await replica.stop();
@@ -70,9 +79,9 @@ async function measure(ground: Ground, targets: readonly Listening[]): Promise<V
 }
 
 function requestsOf({ installation, secret }: Ground, ports: readonly number[]) {
-  const repository = { id: 1, name: "shop", owner: { login: "acme" } };
+  const repository = { id: 1, name: SHOP, owner: { login: "acme" } };
   const hooks = Array.from({ length: ISSUES }, (_, index) =>
-    issueEdited({ repository, installation, number: index + 1, labels: [] }, BYTES),
+    issueEdited({ repository, installation, number: 1_000 + index, labels: ["bug"] }, BYTES),
   );
   const target = (port: number) => ({ host: "127.0.0.1", port, secret });
   return new Map(ports.map((port) => [port, hooks.map((hook) => signedRequest(hook, target(port)))]));

@@ -1,10 +1,18 @@
 /** `npm run bench:engine [PART…]`: the engine under load. Figures as a table on standard error, as JSON on standard output. Exit code 1 when a bound is missed. */
 import { type Figure, keeps, table } from "#bench/figure.ts";
 import { measureAcknowledgement } from "./acknowledgement.ts";
+import { measureEndurance } from "./endurance.ts";
 import { type Ground, openGround } from "./ground.ts";
+import { measureIncidents } from "./incidents.ts";
+import { measureInstallation } from "./installation.ts";
+import { measureThousandPulls } from "./thousand-pulls.ts";
 
 const PARTS: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure[]>>> = {
   acknowledgement: measureAcknowledgement,
+  incidents: measureIncidents,
+  installation: measureInstallation,
+  pulls: measureThousandPulls,
+  endurance: measureEndurance,
 };
 
 const named = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WEBHOOK_PATH } from "#app/server.ts";
 import { createMachineClock } from "#test/support/github/clock.ts";
+import type { ObservedResponse } from "#test/support/github/observe.ts";
 import { type GitHubServer, startGitHub } from "#test/support/github/server.ts";
 import { type AppHandle, createPrivateKey } from "#test/support/github/setup-apps.ts";
 import { type Listening, startProcess } from "./start-process.ts";
@@ -18,6 +19,17 @@ export interface Database {
   drop(): void;
 }
 
+/** Requests, and what they count as by GitHub's limits. */
+export interface Spent {
+  readonly requests: number;
+  readonly points: number;
+  readonly creations: number;
+  /** By a limit. */
+  readonly refused: number;
+}
+
+const NOTHING: Spent = { requests: 0, points: 0, creations: 0, refused: 0 };
+
 /** GitHub with the organisation `acme`, on which the App is installed. */
 export interface Ground {
   readonly github: GitHubServer;
@@ -25,6 +37,9 @@ export interface Ground {
   readonly installation: number;
   readonly secret: string;
   readonly privateKey: string;
+  /** What GitHub was asked since the last reset, by everybody. */
+  spent(): Spent;
+  resetSpent(): void;
   /** Starts one replica; GitHub's webhooks go to the one that was started last. */
   start(database: Database, env?: Readonly<Record<string, string>>): Promise<Listening>;
   stop(): Promise<void>;
@@ -34,7 +49,17 @@ const SECRET = "a-secret-of-the-benchmark";
 
 /** Opens it. Time is the machine's. */
 export async function openGround(): Promise<Ground> {
-  const github = await startGitHub({ clock: createMachineClock() });
+  let spent = NOTHING;
+  const response = ({ method, template, status }: ObservedResponse) => {
+    const creates = method === "POST" && /\/(issues|comments)$/.test(template ?? "");
+    spent = {
+      requests: spent.requests + 1,
+      points: spent.points + (method === "GET" || template === "/graphql" ? 1 : 5),
+      creations: spent.creations + Number(creates),
+      refused: spent.refused + Number(status === 403 || status === 429),
+    };
+  };
+  const github = await startGitHub({ clock: createMachineClock(), observe: { response } });
   github.addOrganization("acme", { alice: "admin" });
   const privateKey = createPrivateKey();
   const permissions = { checks: "write", statuses: "write", issues: "write", pull_requests: "write", contents: "read" };
@@ -62,6 +87,10 @@ export async function openGround(): Promise<Ground> {
       const started = await startProcess("app/index.ts", { ...settings, ...database.env, ...env });
       app.webhookUrl = `http://127.0.0.1:${started.port}${WEBHOOK_PATH}`;
       return started;
+    },
+    spent: () => spent,
+    resetSpent: () => {
+      spent = NOTHING;
     },
     stop: () => github.stop(),
   };

@@ -1,0 +1,61 @@
+/** What it costs to install the App on an organisation with five thousand open pull requests. */
+import { performance } from "node:perf_hooks";
+import type { Figure } from "#bench/figure.ts";
+import { type Ground, openFolder } from "./ground.ts";
+import { openShop, untilIdle } from "./shop.ts";
+import type { Listening } from "./start-process.ts";
+import { volley } from "./volley.ts";
+import { signedRequest } from "./webhook.ts";
+
+const REPOSITORIES = 5;
+const PULLS_EACH = 1_000;
+const TOTAL = REPOSITORIES * PULLS_EACH;
+/** All pull requests of a repository, fifty at once, and what it records; never one for each. */
+const MOST_READS = REPOSITORIES * (PULLS_EACH / 50 + 15);
+
+/** Where nothing is flagged, no file is read. */
+export async function measureInstallation(ground: Ground): Promise<readonly Figure[]> {
+  const database = openFolder();
+  const app = await ground.start(database, { GITHUB_LIMITS: "none" });
+  ground.github.relay.use({ kind: "hold" });
+  const shops = Array.from({ length: REPOSITORIES }, (_, index) => openShop(ground, `shop-${index}`, app));
+  for (const { name } of shops) openPulls(ground, name);
+  const names = shops.map(({ name }) => name);
+  const calm = await install(ground, app, names);
+  await app.stop();
+  database.drop();
+  return [
+    {
+      name: `${TOTAL} open pull requests, nothing flagged: reads`,
+      value: calm.reads,
+      unit: "requests",
+      most: MOST_READS,
+    },
+    { name: "writes: a check on each, so that it can be required", value: calm.writes, unit: "requests", most: TOTAL },
+    { name: "until all is judged, without limits", value: calm.seconds, unit: "s", most: null },
+  ];
+}
+
+function openPulls({ github }: Ground, name: string): void {
+  for (let index = 0; index < PULLS_EACH; index += 1) {
+    const branch = `b${index}`;
+    github.push(name, { branch, files: { [`docs/${index}.md`]: "1\n" }, login: "carol", from: "main" });
+    github.openPull(name, { title: `Change ${index}`, head: branch, login: "carol" });
+  }
+}
+
+async function install({ github, installation, secret }: Ground, app: Listening, names: readonly string[]) {
+  github.resetRequests();
+  const began = performance.now();
+  const repositories = names.map((full_name) => ({ full_name }));
+  const payload = { action: "created", installation: { id: installation }, repositories };
+  const target = { host: "127.0.0.1", port: app.port, secret };
+  const request = signedRequest({ event: "installation", payload }, target);
+  await volley({ ports: [app.port], connections: 1, count: 1, request: () => request(`install-${began}`) });
+  await untilIdle(app);
+  const counts = Object.entries(github.requests()).filter(([route]) => !route.includes("access_tokens"));
+  const isRead = ([route]: readonly [string, number]) => route.startsWith("GET") || route === "POST /graphql";
+  const sum = (of: readonly (readonly [string, number])[]) => of.reduce((total, [, count]) => total + count, 0);
+  const reads = sum(counts.filter(isRead));
+  return { reads, writes: sum(counts) - reads, seconds: (performance.now() - began) / 1000 };
+}
