@@ -3,7 +3,6 @@ import { compare, fromDecimal, HUNDRED, multiply, toDecimal, ZERO, type Rational
 
 /** One entry of `objectives` as it was written; null = the key is not there. */
 export interface WrittenTarget {
-  readonly name: string | null;
   readonly target: string | null;
   readonly targetPercent: string | null;
   /** It has an indicator or a weight of its own: a part of a composite. */

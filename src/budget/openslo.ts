@@ -127,7 +127,6 @@ function writtenTargets(document: Document): WrittenTarget[] {
   return Array.from({ length: childrenAt(document, ["spec", "objectives"]) }, (_, index) => {
     const at = (key: string) => find(document, ["spec", "objectives", index, key]);
     return {
-      name: scalarText(at("displayName")),
       target: scalarText(at("target")),
       targetPercent: scalarText(at("targetPercent")),
       isComposite: at("compositeWeight") !== null || at("indicator") !== null || at("indicatorRef") !== null,

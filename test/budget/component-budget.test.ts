@@ -37,6 +37,57 @@ describe("the status", () => {
     expect(budget([outage("10 08:00:00", "10 08:34:34")]).status).toBe("low");
   });
 
+  it("where more is asked for than there can be, nothing ever permits", () => {
+    expect(budget([outage("10 08:00", "10 08:30")], { permitAbove: "101" })).toMatchObject({
+      status: "low",
+      permitsAt: null,
+      nextChangeAt: null,
+    });
+  });
+
+  it("an incident of which one impact ended before the window and another within it counts by the latter", () => {
+    const impacts = [
+      impact("checkout", "1", ["01 08:00", "01 09:00"]),
+      impact("checkout", "1", ["10 08:00", "10 08:30"]),
+    ];
+    const days = { slo: { ...slo, window: "14d" } };
+    const both = budget([outage("01 08:00", "10 08:30", { impacts })], days);
+    expect(both).toMatchObject({ consumedMinutes: 30, incidents: [{ minutes: 30, totalMinutes: 90 }] });
+  });
+
+  it("an incident whose impact ended before the window is not listed, however late it was mitigated", () => {
+    const days = { slo: { ...slo, window: "14d" } };
+    const ended = (to: string) => {
+      const impacts = [impact("checkout", "1", ["01 08:00", to])];
+      return budget([outage("01 08:00", "10 08:30", { impacts })], days).incidents.length;
+    };
+    expect(ended("01 09:00")).toBe(0);
+    expect(ended("08 00:00")).toBe(0);
+    expect(ended("08 00:01")).toBe(1);
+  });
+
+  it("an incident whose impact went on into the window counts, however early it was mitigated", () => {
+    const impacts = [impact("checkout", "1", ["01 08:00", "08 00:10"])];
+    const days = { slo: { ...slo, window: "14d" } };
+    expect(budget([outage("01 08:00", "01 09:00", { impacts })], days).consumedMinutes).toBe(10);
+  });
+
+  it("a target of 0% permits to be away for the whole window", () => {
+    expect(budget([outage("10 08:00", "11 08:00")], { slo: { ...slo, target: "0" } })).toMatchObject({
+      status: "healthy",
+      budgetMinutes: 43_200,
+    });
+  });
+
+  it("without a usable objective there are no incidents and no problems to show", () => {
+    const lasting = [outage("10 08:00", "09 08:00")];
+    expect(budget(lasting, { slo: { ...slo, target: "many" } })).toMatchObject({
+      status: "unknown",
+      incidents: [],
+      problems: [],
+    });
+  });
+
   it("at exactly permit_above it is healthy", () => {
     const exact = incident({ impacts: [impact("checkout", "0.48", ["10 08:00", "10 08:30"])] });
     expect(budget([exact], { permitAbove: "66.666666666666666666" }).status).toBe("healthy");

@@ -73,6 +73,16 @@ describe("input that cannot be read gets one clear line", () => {
       "now: not an instant: 2026-02-30T00:00:00Z (write 2026-11-10T08:00:00Z)",
     ],
     [
+      "a time without its offset, to a fraction of a second",
+      { now: " 2026-11-10 08:00:00.123 " },
+      "now: instant without UTC offset:  2026-11-10 08:00:00.123  (write 2026-11-10T08:00:00.123Z or +01:00)",
+    ],
+    [
+      "a word before a time without its offset",
+      { now: "on 2026-11-10 08:00" },
+      "now: not an instant: on 2026-11-10 08:00 (write 2026-11-10T08:00:00Z)",
+    ],
+    [
       "an unknown zone",
       { window: { type: "calendar", unit: "month", timeZone: "Europe/Nowhere" } },
       "window.timeZone: unknown time zone: Europe/Nowhere (write an IANA name such as Europe/Berlin)",
@@ -115,7 +125,7 @@ describe("input that cannot be read gets one clear line", () => {
   it("an unknown kind", () => {
     expect(evaluateCase("space", base)).toEqual({ error: 'kind must be time, alerts or events, not "space"' });
     expect(evaluateCase(undefined, base)).toEqual({ error: "kind must be time, alerts or events, not missing" });
-    expect(evaluateCase("time", null)).toHaveProperty("error");
+    expect(evaluateCase("time", null)).toEqual({ error: expect.stringMatching(/^Invalid input/) });
   });
 });
 
@@ -131,6 +141,19 @@ describe("edges that the vectors leave open", () => {
       piaRequired: ["i1"],
       thawAt: "2026-12-10T08:30:00Z",
     });
+  });
+
+  it("a 100% target of which nothing was used has lost no share of it", () => {
+    const incidents = [{ ...incident, impact: "0" }];
+    expect(resultOf({ target: "100", incidents }).result).toMatchObject({
+      incidentSharePercent: { i1: 0 },
+      frozen: false,
+    });
+  });
+
+  it("all of a budget may be asked to remain, and more may not", () => {
+    expect(resultOf({ freezeBelowRemainingPercent: "100" }).result).toMatchObject({ frozen: true });
+    expect(resultOf({ freezeBelowRemainingPercent: "100", incidents: [] }).result).toMatchObject({ frozen: false });
   });
 
   it("a 0% target has the whole window as its budget", () => {

@@ -20,6 +20,11 @@ describe("what was assumed", () => {
     ["the start, when only the end was stated", { moments: { mitigated: "10 08:30" } }, true],
     ["the end of an impact that was stated without one", { impacts: [impact("checkout", "1", ["10 08:10"])] }, true],
     [
+      "the end of one of several impacts that was stated without one",
+      { impacts: [impact("checkout", "1", ["10 08:10", "10 08:20"]), impact("checkout", "1", ["10 08:30"])] },
+      true,
+    ],
+    [
       "nothing, when the impact without an end ends with the stated mitigation",
       { moments: { mitigated: "10 08:30" }, impacts: [impact("checkout", "1", ["10 08:10"])] },
       false,

@@ -36,9 +36,12 @@ const calendar = (duration: string, startTime: string, timeZone?: string) => [
 const problemOf = (found: ReturnType<typeof read>) => (found.ok ? "" : found.problem);
 
 describe("durations of rolling windows", () => {
-  it.each(["x28d", "28dd", "d", "0d", "28", '"28 d"'])("%s is refused where it stands", (duration) => {
-    expect(problemOf(read(rolling(duration)))).toMatch(/^slo\.yaml:8:\d+ .*is not like 28d or 4w/);
-  });
+  it.each(["x28d", "28dd", "d", "0d", "28", '"28 d"', "90s", "99999d", "100000d"])(
+    "%s is refused where it stands",
+    (duration) => {
+      expect(problemOf(read(rolling(duration)))).toMatch(/^slo\.yaml:8:\d+ .*is not like 28d or 4w/);
+    },
+  );
 
   it.each([
     ["28d", "28d"],
@@ -120,6 +123,47 @@ describe("objectives", () => {
     const found = read(rolling("28d"), [`    - ${line}`]);
     expect(found.ok).toBe(ok);
     if (!ok) expect(problemOf(found)).toMatch(/^slo\.yaml:11:\d+ /);
+  });
+});
+
+describe("a document without what it needs", () => {
+  const WHOLE = [
+    "apiVersion: openslo/v1",
+    "kind: SLO",
+    "metadata: { name: search }",
+    "spec:",
+    "  budgetingMethod: Occurrences",
+    "  timeWindow: [{ duration: 28d, isRolling: true }]",
+    "  objectives: [{ target: 0.99 }]",
+  ];
+  const without = (start: string) => WHOLE.filter((line) => !line.startsWith(start)).join("\n");
+  const importing = (text: string, component = "checkout") =>
+    importOpenSlo({ path: "slo.yaml", text }, { component, name: null, zone: BERLIN });
+
+  it("is refused where the document begins, also as the second of a file", () => {
+    const text = `${WHOLE.join("\n")}\n---\n${without("apiVersion").replace("search", "checkout")}\n`;
+    expect(problemOf(importing(text))).toMatch(/^slo\.yaml:9:1 the apiVersion is missing: is not read/);
+  });
+
+  it("may lack a name where it is the only one", () => {
+    const found = importing(without("metadata"));
+    expect(found).toMatchObject({ ok: true, origin: "slo.yaml:6 (without a name)" });
+  });
+
+  it("that lacks a name is named so among others", () => {
+    expect(problemOf(importing(`${WHOLE.join("\n")}\n---\n${without("metadata")}\n`))).toContain(
+      "(search, one without a name)",
+    );
+  });
+
+  it("is refused in one line where it is no YAML", () => {
+    expect(problemOf(importing("kind: [SLO\nother: {"))).toMatch(/^slo\.yaml:\d+:\d+ Not valid YAML: [^\n]+$/);
+  });
+
+  it("is refused beyond half a million characters, and read up to there", () => {
+    const filled = (length: number) => `${WHOLE.join("\n")}\n#`.padEnd(length, "x");
+    expect(importing(filled(500_000)).ok).toBe(true);
+    expect(problemOf(importing(filled(500_001)))).toBe("slo.yaml is too large to be a file of objectives");
   });
 });
 

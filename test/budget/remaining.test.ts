@@ -5,12 +5,19 @@ import { fromDecimal } from "#src/budget/rational.ts";
 import { ageProblem, levelOfShare, readShare, statusByReading } from "#src/budget/remaining.ts";
 
 describe("a share as Prometheus writes it", () => {
-  test.each(["0.742", "1", "0", "-0.5", "-12.25", "0.00000000000000011102230246251565", "1.0000000000000002", "1e-07"])(
-    "%s is one, exactly",
-    (text) => {
-      expect(readShare(text)).toEqual(fromDecimal(text));
-    },
-  );
+  test.each([
+    "0.742",
+    "1",
+    "0",
+    "-0.5",
+    "-12.25",
+    "0.00000000000000011102230246251565",
+    "1.0000000000000002",
+    "1.000001",
+    "1e-07",
+  ])("%s is one, exactly", (text) => {
+    expect(readShare(text)).toEqual(fromDecimal(text));
+  });
 
   test.each([
     ["NaN", "it is NaN, which is no share"],
@@ -19,6 +26,10 @@ describe("a share as Prometheus writes it", () => {
     ["74.2", "it is 74.2, but no more than 1 can remain (0.742 means 74.2%)"],
     ["1.001", "it is 1.001, but no more than 1 can remain (0.742 means 74.2%)"],
     ["", "it is , which is no number that can be read"],
+    ["NaNs", "it is NaNs, which is no number that can be read"],
+    ["a NaN", "it is a NaN, which is no number that can be read"],
+    ["1.0000011", "it is 1.0000011, but no more than 1 can remain (0.742 means 74.2%)"],
+    ["word ".repeat(20), `it is ${"word ".repeat(8)}, which is no number that can be read`],
     ["0x1p3", "it is 0x1p3, which is no number that can be read"],
   ])("%s is none", (text, reason) => {
     expect(readShare(text)).toBe(reason);
@@ -89,6 +100,11 @@ describe("the status", () => {
     const reading = { kind: "remaining", share: fromDecimal("-1")!, asOf: 77, source: "prometheus" } as const;
     const bare = { ...measured, budgetMinutes: null, consumedMinutes: null };
     const status = statusByReading(bare, reading, "20");
-    expect(status).toMatchObject({ status: "exhausted", remainingPercent: -100, consumedMinutes: null });
+    expect(status).toMatchObject({
+      status: "exhausted",
+      remainingPercent: -100,
+      consumedMinutes: null,
+      remainingMinutes: null,
+    });
   });
 });

@@ -23,6 +23,29 @@ test("people see components, shares, the source and the time", () => {
   expect(readSnapshot(body)).toEqual([row("checkout", "0.742317"), unusable]);
 });
 
+test("says whose it is, how long it counts, and that nobody needs to edit it", () => {
+  expect(renderSnapshot([]).split("\n\n")).toEqual([
+    expect.stringContaining("aftercare:snapshot"),
+    "The error budgets that are measured in Prometheus, which only the App can reach. The Action goes by this table while it is at most 15 minutes old; after that these budgets are unknown to it.",
+    expect.stringMatching(/^\|.*\|\n\|.*\|$/),
+    "The App edits this issue in place, so an edit by hand does not last. It may be closed; it is read all the same.",
+  ]);
+});
+
+test.each([
+  ["another first column", "| Component |", "| Service |"],
+  ["another last column", "| As of |", "| Since |"],
+])("a table with %s is not ours", (_, from, to) => {
+  const body = renderSnapshot([row("a", "0.5")]);
+  expect(body).toContain(from);
+  expect(readSnapshot(body.replace(from, to))).toEqual([]);
+});
+
+test("a row that lacks its last cells is left out", () => {
+  const body = renderSnapshot([row("a", "0.5"), row("b", "0.5")]).replace(/\| a \|.*/, "| a |");
+  expect(readSnapshot(body)).toEqual([row("b", "0.5")]);
+});
+
 test("a text without our marker is no snapshot", () => {
   expect(readSnapshot(renderSnapshot([row("a", "1")]).replace("<!--", "<!-- x"))).toBeNull();
 });

@@ -85,6 +85,12 @@ describe("the history", () => {
     expect(suggest([{ ...exact, to: exact.to + 1 }]).history[0]!.met).toBe("98");
   });
 
+  it("the longest impact is that of one incident, wherever it stands among them", () => {
+    const longest = (stretches: readonly Stretch[]) => toNumber(suggest(stretches).history[0]!.longest) / 60;
+    expect(longest([outage(10, 30), outage(5, 20)])).toBe(30);
+    expect(longest([outage(10, 20), outage(5, 30)])).toBe(30);
+  });
+
   it("counts only what lies within the days", () => {
     const [month] = suggest([outage(28 + 1 / 48, 60)]).history;
     expect([month!.incidents, toNumber(month!.downtime)]).toEqual([1, 1800]);
