@@ -15,6 +15,7 @@ const address = z.url("is no address");
 const schema = z.object({
   "INPUT_GITHUB-TOKEN": z.string("is missing: pass `github-token`, or leave it out for the job's own token"),
   INPUT_ANNOTATIONS: yes,
+  INPUT_ANALYZE: z.string().default(""),
   GITHUB_REPOSITORY: z.string(ofRunner).regex(/^[^/\s]+\/[^/\s]+$/, "is not `owner/name`"),
   GITHUB_EVENT_NAME: z.string(ofRunner),
   GITHUB_EVENT_PATH: z.string(ofRunner),
@@ -22,6 +23,7 @@ const schema = z.object({
   GITHUB_GRAPHQL_URL: address.optional(),
   GITHUB_OUTPUT: z.string().optional(),
   GITHUB_STEP_SUMMARY: z.string().optional(),
+  GITHUB_WORKSPACE: z.string().optional(),
   AFTERCARE_MODE: z.enum(["report"], "accepts `report` only").optional(),
 });
 
@@ -39,6 +41,8 @@ export const INPUT_KEYS: readonly string[] = Object.keys(schema.shape)
 export interface ActionInputs {
   readonly token: string;
   readonly annotations: boolean;
+  /** Patterns of the reports to analyse instead of judging; none = judge. */
+  readonly analyze: readonly string[];
   readonly repository: RepositoryName;
   readonly eventName: string;
   readonly eventPath: string;
@@ -46,6 +50,8 @@ export interface ActionInputs {
   readonly graphqlUrl: string | undefined;
   readonly outputPath: string | undefined;
   readonly summaryPath: string | undefined;
+  /** Where a checkout stands, if there is one. */
+  readonly workspace: string | undefined;
   /** Break-glass: evaluate and report, always exit 0. */
   readonly reportOnly: boolean;
 }
@@ -63,6 +69,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
   return {
     token: settings["INPUT_GITHUB-TOKEN"],
     annotations: settings.INPUT_ANNOTATIONS,
+    analyze: settings.INPUT_ANALYZE.split("\n").flatMap((line) => line.trim() || []),
     repository: { owner, repo },
     eventName: settings.GITHUB_EVENT_NAME,
     eventPath: settings.GITHUB_EVENT_PATH,
@@ -70,6 +77,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
     graphqlUrl: settings.GITHUB_GRAPHQL_URL,
     outputPath: settings.GITHUB_OUTPUT,
     summaryPath: settings.GITHUB_STEP_SUMMARY,
+    workspace: settings.GITHUB_WORKSPACE,
     reportOnly: settings.AFTERCARE_MODE === "report",
   };
 }

@@ -17,6 +17,10 @@ export async function run(env: Readonly<Record<string, string | undefined>>): Pr
 }
 
 async function runEvent(inputs: ActionInputs): Promise<ExitCode> {
+  if (inputs.analyze.length > 0) {
+    const { analyzeReports } = await import("./analyze.ts");
+    return analyzeReports(inputs);
+  }
   const payload = readPayload(inputs.eventPath);
   const pull = judgedPull(inputs, payload);
   if (pull) return runPull(inputs, { pull, payload });

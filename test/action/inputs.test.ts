@@ -40,6 +40,7 @@ describe("the environment", () => {
     expect(readInputs(ENV)).toEqual({
       token: "ghs_token",
       annotations: false,
+      analyze: [],
       repository: { owner: "acme", repo: "shop" },
       eventName: "push",
       eventPath: "/event.json",
@@ -47,6 +48,7 @@ describe("the environment", () => {
       graphqlUrl: undefined,
       outputPath: undefined,
       summaryPath: undefined,
+      workspace: undefined,
       reportOnly: false,
     });
   });
