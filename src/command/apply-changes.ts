@@ -18,7 +18,8 @@ export function applyChanges(context: CommandContext, changes: readonly CommandC
   const target = effects.reduce(applyEffect, context.target);
   const analyses = context.records.analyses.map((analysis) => withRecord(analysis, changes));
   const concerned = context.concerned.map((analysis) => withRecord(analysis, changes));
-  const next = { ...context, issues, target, concerned };
+  const titles = changes.flatMap((change) => (change.kind === "new-item" ? [change.item.title] : []));
+  const next = { ...context, issues, target, concerned, asked: [...(context.asked ?? []), ...titles] };
   return { ...next, records: recordsOf(next, analyses) };
 }
 

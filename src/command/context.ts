@@ -35,6 +35,8 @@ export interface CommandContext {
   readonly records: RepositoryRecords;
   /** The tracked issues, and every other issue that the commands mention and that exists. */
   readonly issues: readonly IssueFacts[];
+  /** Titles of items that earlier lines of the same comment open; they have no number yet. */
+  readonly asked?: readonly string[];
   /** On a pull request: the analyses whose items or incidents hold it back; there overrides are logged. */
   readonly concerned: readonly Analysis[];
   /** On a pull request: what the gate says of it, for `/pia explain`. */

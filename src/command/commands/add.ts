@@ -42,6 +42,9 @@ function add(context: CommandContext, input: CommandInput, addition: Addition): 
   const { recorded, title } = addition;
   const earlier = addedBefore(context, input.line, title);
   if (earlier.kind === "other-words") return refused(whyOtherWords(earlier, context));
+  if (context.asked?.some((other) => other.toLowerCase() === title.toLowerCase())) {
+    return refused("An earlier line of this comment says the same; it is one item, and that line opens it.");
+  }
   const twin = sameTitle(context, addition);
   if (twin && earlier.kind === "none") {
     const said = sayIssue(twin, context.target);

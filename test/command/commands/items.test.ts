@@ -102,6 +102,14 @@ describe("/pia add", () => {
     expect(replyOf(outcome)).toContain("The form is `/pia add");
   });
 
+  test("said twice in one comment is one item", () => {
+    const outcome = say(
+      '/pia add "Bound the queue"\n/pia add "bound the QUEUE" priority:P2\n/pia add "Limit the pool"',
+    );
+    expect(newItemsOf(outcome).map(({ item: { title } }) => title)).toEqual(["Bound the queue", "Limit the pool"]);
+    expect(replyOf(outcome)).toContain("An earlier line of this comment says the same");
+  });
+
   test("said twice in other comments is one item", () => {
     const twin = say('/pia add "cap retries AT 3"');
     expect(twin.changes).toEqual([]);
