@@ -1,5 +1,4 @@
 /** Fills in the objectives that a configuration takes from OpenSLO files, read at the ref that the configuration was read at. */
-import { importOpenSlo } from "#src/budget/openslo.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
@@ -40,6 +39,8 @@ export async function importObjectives(
     await Promise.all(paths.map(async (path) => [path, await readText(services, repository, { path, ref })] as const)),
   );
   const zone = openZone(config.timezone) ?? UTC;
+  // Few repositories have such files, and the Action starts anew each time.
+  const { importOpenSlo } = await import("#src/budget/openslo.ts");
   const components = { ...config.components };
   const objectives = new Map<string, ObjectiveSource>();
   for (const { component, path, name, slo } of wanted) {
