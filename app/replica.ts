@@ -10,7 +10,7 @@ import type { WorkTables } from "#src/queue/work.ts";
 export interface Replica {
   /** How many processes are alive, this one among them, as of the last look. */
   count(): number;
-  /** Ends it, so that the others get its part at once. */
+  /** Ends it, so that the others get its part at once. Never rejects. */
   leave(): Promise<void>;
 }
 
@@ -40,7 +40,10 @@ export async function joinReplicas({ db, log, now }: ReplicaOptions): Promise<Re
     count: () => count,
     leave: async () => {
       clearInterval(timer);
-      await forgetReplica(db, id);
+      // A process that stops because its database is away must still end cleanly: the others see it gone within a minute.
+      await forgetReplica(db, id).catch((error: unknown) =>
+        log.warn({ err: error }, "This process could not say that it ends"),
+      );
     },
   };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WorkTables } from "#src/queue/work.ts";
 import { openStore } from "#src/store/open-store.ts";
+import { endingOf, playStory, settle, type Shop } from "./crash-story.ts";
 import { type Hosted, host, type Running } from "./running.ts";
 
 let hosted: Hosted;
@@ -21,18 +22,6 @@ afterAll(async () => {
   await rm(path, { recursive: true });
 });
 
-type Shop = ReturnType<Running["open"]>;
-
-/** What people do; what follows from each is the App's. */
-const ACTS: readonly ((shop: Shop) => Promise<unknown>)[] = [
-  (shop) => shop.opensIssue("bob", "Payments fail", ["incident", "sev:2", "component:checkout"]),
-  async (shop) => {
-    const [pia] = await shop.labelled("pia");
-    await shop.says("bob", pia!.number, '/pia add "Cap retries" owner:@carol priority:P0 component:checkout');
-  },
-  (shop) => shop.opensPull({ branch: "gift", files: { "services/checkout/gift.ts": "1\n" } }),
-];
-
 interface Fault {
   readonly act: number;
   readonly route: string;
@@ -41,58 +30,25 @@ interface Fault {
   readonly kind: "break-before" | "break-after";
 }
 
-/** Waits until nothing is left to do but what is planned for later, however often it has to be tried. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 12; round += 1) {
-    await app.after(round < 2 ? 2 : 40);
-    const text = await (await fetch(`${app.url}/metrics`)).text();
-    const ages = [...text.matchAll(/^aftercare_work_oldest_seconds\{.*\} (\d+)$/gm)].map(([, age]) => Number(age));
-    if (ages.every((age) => age === 0)) return;
-  }
-  throw new Error("work was left after twelve rounds");
-}
-
 /** Plays the story; people are never struck, only what the App does because of them. @returns the App's writes of each act. */
 async function play(shop: Shop, fault?: Fault): Promise<readonly Readonly<Record<string, number>>[]> {
+  const { github } = hosted;
   const writes: Readonly<Record<string, number>>[] = [];
-  for (const [index, act] of ACTS.entries()) {
-    hosted.github.relay.use({ kind: "hold" });
-    await act(shop);
-    hosted.github.relay.use({ kind: "pass" });
-    hosted.github.resetRequests();
-    if (fault?.act === index) {
+  await playStory(hosted, shop, {
+    before: (act) => {
+      github.resetRequests();
+      if (fault?.act !== act) return;
       const { route, occurrence, kind } = fault;
-      hosted.github.faults.add({ fault: { kind }, route, skip: occurrence, times: 1 });
-    }
-    await hosted.github.relay.release();
-    await settle();
-    hosted.github.faults.clear();
-    const sent = Object.entries(hosted.github.requests());
-    writes.push(Object.fromEntries(sent.filter(([route]) => /^(POST|PATCH|PUT|DELETE) \/repos/.test(route))));
-  }
+      github.faults.add({ fault: { kind }, route, skip: occurrence, times: 1 });
+    },
+    settle: () => settle(app),
+    after: () => {
+      github.faults.clear();
+      const sent = Object.entries(github.requests());
+      writes.push(Object.fromEntries(sent.filter(([route]) => /^(POST|PATCH|PUT|DELETE) \/repos/.test(route))));
+    },
+  });
   return writes;
-}
-
-/** What people see in the end, without numbers of repositories and times. */
-async function ending(shop: Shop): Promise<unknown> {
-  const numbers = [1, 2, 3];
-  const issues = await Promise.all(numbers.map((number) => shop.issue(number)));
-  const comments = await Promise.all(
-    numbers.map(async (number) => (await shop.comments(number)).map(({ user }) => user.login)),
-  );
-  return {
-    issues: issues.map(({ title, state, labels, assignees }) => ({
-      title,
-      state,
-      labels: labels.toSorted(),
-      assignees,
-    })),
-    comments,
-    parts: await shop.subIssues(2),
-    pias: (await shop.labelled("pia")).length,
-    items: (await shop.labelled("remediation")).length,
-    check: (await shop.gate(4)).conclusion,
-  };
 }
 
 /** The suite takes one point in five. */
@@ -101,7 +57,7 @@ const STEP = process.env["CRASH_POINTS"] === "all" ? 1 : 5;
 test("writes break once, before and after: the end is the same", { timeout: 600_000 }, async () => {
   const calm = app.open("calm");
   const writes = await play(calm);
-  const wanted = await ending(calm);
+  const wanted = await endingOf(calm);
   expect(wanted).toMatchObject({ pias: 1, items: 1, check: "failure" });
   const faults = writes.flatMap((routes, act) =>
     Object.entries(routes).flatMap(([route, times]) =>
@@ -116,7 +72,7 @@ test("writes break once, before and after: the end is the same", { timeout: 600_
     if (index % STEP !== 0) continue;
     const shop = app.open(`broken-${index}`);
     await play(shop, fault);
-    const end = await ending(shop).catch((error: unknown) => String(error));
+    const end = await endingOf(shop).catch((error: unknown) => String(error));
     if (JSON.stringify(end) !== JSON.stringify(wanted)) wrong.push({ fault, end });
   }
   expect(wrong).toEqual([]);
@@ -128,15 +84,15 @@ test(
   async () => {
     const shop = app.open("twice");
     await play(shop);
-    const wanted = await ending(shop);
+    const wanted = await endingOf(shop);
     await app.stop();
     const store = await openStore<WorkTables>({ kind: "directory", path });
     await store.db.updateTable("work").set({ state: "pending", attempts: 1 }).where("kind", "=", "delivery").execute();
     await store.close();
     app = await hosted.start({ kind: "directory", path });
     hosted.github.resetRequests();
-    await settle();
-    expect(await ending(shop)).toEqual(wanted);
+    await settle(app);
+    expect(await endingOf(shop)).toEqual(wanted);
     const created = Object.keys(hosted.github.requests()).filter((route) => /^POST .*\/(issues|comments)$/.test(route));
     expect(created).toEqual([]);
   },
