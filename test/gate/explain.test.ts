@@ -100,6 +100,8 @@ describe("the tree", () => {
     - G3: `);
     expect(text).toContain("\n    + To unblock: Finish #415 (P0): the pull request that says `Fixes #415`");
     expect(text).toContain("\n      + Remediation: open-minor. #412 (P2) is open.\n      + Policy: ");
+    expect(text).toContain("\n      + Remediation: open. #415 (P0) is open. #415 due 1 Dec 2026.\n      + Policy: ");
+    expect(text).not.toContain("null");
   });
 
   test("says of a component without work only how it stands", () => {

@@ -234,6 +234,8 @@ describe("a freeze", () => {
 
   test("that waits for another item is another verdict", () => {
     expect(verdictOf(frozen([412])).fingerprint).not.toBe(verdictOf(frozen([415])).fingerprint);
+    const by = (number: number) => verdictOf({ incidents: [incident(number, 30, { title: "Outage" })] }).fingerprint;
+    expect(by(398)).not.toBe(by(397));
   });
 });
 

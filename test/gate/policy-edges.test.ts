@@ -60,6 +60,11 @@ describe("what loosens", () => {
       ["loosens `components.shop.slo.prometheus` sloth → pyrra"],
     ],
     [
+      component({ slo: { prometheus: { kind: "sloth", selector: { slo: "a" } }, target: "99.9" } }),
+      component({ slo: { prometheus: { kind: "sloth", selector: { slo: "b" } }, target: "99.9" } }),
+      ["loosens `components.shop.slo.prometheus.selector.slo` a → b"],
+    ],
+    [
       component({ paths: ["a`b/**"] }),
       component({ paths: ["c/**"] }),
       ['loosens `components.shop.paths` ["a\'b/**"] → ["c/**"]'],
