@@ -118,7 +118,7 @@ const NEXT: Readonly<Record<VerificationFailure["kind"], string>> = {
   "partly-reverted":
     "Some of its files are again as they were before. Does the rest do what it should? Then say so with a link: `/pia verify evidence:https://…`. If it does not, open this issue again. Nothing is held back while nobody answers.",
   "guard-removed":
-    "If the guard moved, or something better took its place, say so with `/pia done` and correct the row *Guard* in the table; else bring it back.",
+    "If the guard moved, or something better took its place, name it (`/pia edit guard:PATH`) and say `/pia done`; else bring it back.",
   recurrence:
     "Look at both together: what did this item not reach? If the new incident has another cause after all, close this again; it will not be opened a second time for that.",
   "new-alert":

@@ -77,7 +77,7 @@ export function guardComment(pull: IssueReference, lost: readonly LostGuard[]): 
       : [
           `This change takes away ${lost.length === 1 ? "a guard" : "guards"} that somebody put there after an incident:`,
           lines.join("\n"),
-          "Nothing is held back by this. If something better takes its place, correct the row *Guard* in the item's table; else the item opens again when this is merged, so that nobody counts on a guard that is gone.",
+          "Nothing is held back by this. If something better takes its place, name it with `/pia edit #n guard:PATH`; else the item opens again when this is merged, so that nobody counts on a guard that is gone.",
         ];
   const body = [renderMarker(GUARD_MARKER), ...words].join("\n\n");
   return { kind: "ensure-comment", issue: referenceTo(pull), marker: GUARD_MARKER, body };

@@ -13,6 +13,10 @@ import type { Decision, ItemType, Priority, RemediationItem } from "./item.ts";
 /** GitHub takes 256 characters in a title. */
 export const LONGEST_TITLE = 256;
 
+/** Stands in the text until somebody says it by command. */
+export const ASKS_DONE_WHEN =
+  'Nobody has said yet how one can tell that this is done: `/pia edit done-when:"…"` says it, in one sentence that can be checked.';
+
 /** A remediation item that somebody asked for. */
 export interface NewItem {
   readonly title: string;
@@ -80,9 +84,7 @@ function bodyOf(item: NewItem, { analysis, incident }: NewItemPlace): string {
     `**${escapeText(item.title)}**`,
     whyOf(item, { analysis, incident }),
     renderItemBlock({ pia: String(issue.number), source: item.source }, block),
-    doneWhen === null
-      ? `Nobody has said yet how one can tell that this is done. Add a row *Done when* to the table, in one sentence that can be checked.`
-      : null,
+    doneWhen === null ? ASKS_DONE_WHEN : null,
     howToMoveOn(item),
   ]
     .filter((paragraph) => paragraph !== null)
@@ -104,6 +106,6 @@ function howToMoveOn({ accepted }: NewItem): string {
       : "A pull request that says `Fixes` and this issue's number delivers it; closing the issue says it is done.";
   return [
     "---",
-    `${first} Comments here move it on: \`/pia start\`, \`/pia done\`, \`/pia due 2026-12-24 reason:"…"\`, \`/pia verify evidence:https://…\`; an owner of the component may say \`/pia reject reason:"…"\` or \`/pia accept-risk reason:"…"\`. You may mend the table by hand; text outside of it is yours.`,
+    `${first} Comments here move it on: \`/pia start\`, \`/pia edit "…" owner:@login\`, \`/pia done\`, \`/pia due 2026-12-24 reason:"…"\`, \`/pia verify evidence:https://…\`; an owner of the component may say \`/pia reject reason:"…"\` or \`/pia accept-risk reason:"…"\`. You may mend the table by hand; text outside of it is yours.`,
   ].join("\n");
 }

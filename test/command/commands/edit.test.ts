@@ -65,6 +65,16 @@ test("the title that our text begins with follows; a line that somebody changed 
   expect(body(on.body.replace("**Cap", "**Really cap"))).toBeUndefined();
 });
 
+test("our question how one can tell that it is done goes with its answer", () => {
+  const tracked = [{ issue: incident, recordComment: null }, analysis(), item(12, { doneWhen: null })];
+  const { issue: asked } = tracked[2]!;
+  expect(asked.body).toContain("Nobody has said yet how one can tell");
+  const [effect] = effectsOf(say('/pia edit #12 done-when:"three at most"', { tracked }));
+  const next = effect?.kind === "edit-issue" ? effect.body!.next : "";
+  expect(next).toContain("| Done when | three at most |");
+  expect(next).not.toContain("Nobody has said yet");
+});
+
 test("two lines about one item are one edit", () => {
   const edits = effectsOf(say('/pia edit #12 "Limit retries to 3"\n/pia edit #12 done-when:"soon"')).filter(
     ({ kind }) => kind === "edit-issue",
