@@ -15,6 +15,7 @@ import type { RemediationItem } from "#src/remediation/item.ts";
 import { type Pause, readPause } from "#src/remediation/pause.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import { STATE_WORDS } from "#src/remediation/state-words.ts";
+import { type KeptFacts, readingsOf } from "./kept-facts.ts";
 import { type DigestWeek, isWithin } from "./week.ts";
 
 /** Everything that is known of a repository; a `RepositoryView` has it. */
@@ -26,6 +27,8 @@ export interface DigestSources {
   readonly now: Instant;
   /** Which merges are always allowed, from `sayAlwaysAllowed`; absent or empty = none. */
   readonly alwaysAllowed?: string;
+  /** What was found out once, when the summary was made; absent = nothing of it is told. */
+  readonly kept?: KeptFacts | null;
 }
 
 /** An item as it stood at the end of the week. */
@@ -73,7 +76,9 @@ export function digestFacts(sources: DigestSources, week: DigestWeek): DigestFac
   const zone = openZone(config.timezone) ?? UTC;
   const asOf = Math.min(now, week.period.end);
   const frame = { config, zone, week, asOf };
-  const budgets = measureBudgets({ config, repository, records, now: asOf });
+  const kept = sources.kept ?? null;
+  const readings = kept === null ? {} : { readings: readingsOf(kept) };
+  const budgets = measureBudgets({ config, repository, records, now: asOf, ...readings });
   return {
     repository,
     config,
@@ -88,6 +93,7 @@ export function digestFacts(sources: DigestSources, week: DigestWeek): DigestFac
     budgets: [...budgets.values()],
     analyses: standAnalyses({ records, config, budgets }).filter(({ analysis }) => analysis.issue.createdAt < asOf),
     alwaysAllowed: sources.alwaysAllowed ?? "",
+    kept,
     pauses: pausesOf(tracked, frame),
   };
 }

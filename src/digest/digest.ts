@@ -3,6 +3,7 @@ import { sayInstant } from "#src/calendar/instant.ts";
 import { findMarker, renderMarker, type Marker } from "#src/effect/marker.ts";
 import { fingerprintOf } from "#src/gate/fingerprint.ts";
 import { type DigestFacts, type DigestSources, digestFacts } from "./digest-facts.ts";
+import { renderKeptFacts } from "./kept-facts.ts";
 import { SECTIONS } from "./sections.ts";
 import { type DigestWeek, sayWeek } from "./week.ts";
 
@@ -46,7 +47,8 @@ function bodyOf(parts: readonly string[], facts: DigestFacts): string {
   }
   const cut =
     kept.length < parts.length ? ["*Some sections are left out: this would be longer than GitHub allows.*"] : [];
-  return sealed([renderMarker(digestMarker(facts.week)), ...kept, ...cut, footer(facts)].join("\n\n"));
+  const hidden = facts.kept === null ? [] : [renderKeptFacts(facts.kept)];
+  return sealed([renderMarker(digestMarker(facts.week)), ...kept, ...cut, footer(facts), ...hidden].join("\n\n"));
 }
 
 function footer({ asOf, week }: DigestFacts): string {

@@ -66,8 +66,8 @@ function sourceOf(file: PolicyFile): Pick<PolicyInForce, "path" | "ref" | "sha">
 
 async function lastValid(services: Services, repository: RepositoryName, broken: PolicyFile): Promise<Config | null> {
   const [, ...earlier] = await services.github.readPolicyHistory(repository, broken.ref);
-  for (const commit of earlier) {
-    const file = await services.github.readPolicyFile(repository, commit);
+  for (const { sha } of earlier) {
+    const file = await services.github.readPolicyFile(repository, sha);
     const loaded = file && loadConfig(file.text, file.path);
     if (loaded?.ok) return loaded.config;
   }

@@ -1,6 +1,7 @@
 /** The weekly summary: one issue for the last week that has ended, made once, kept up to date, the one before it closed. */
 import { alwaysAllowedIn, sayAlwaysAllowed, UNREAD } from "#src/digest/always-allowed.ts";
 import { digestMarker, digestOf, digestWeekKey, updatedBody, type Digest } from "#src/digest/digest.ts";
+import { type KeptFacts, readKeptFacts } from "#src/digest/kept-facts.ts";
 import { type DigestWeek, weekByKey, weekDueAt } from "#src/digest/week.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
@@ -8,6 +9,7 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { referenceTo, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
 import { isOurs } from "#src/incident/recognise.ts";
 import { GATE_NAME } from "./begin-gate.ts";
+import { gatherKeptFacts } from "./gather-kept-facts.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
@@ -53,19 +55,46 @@ export async function publishDigest(
   if (week.period.start >= view.now) return { outcome: "skipped", reason: `${week.key} has not begun yet.` };
   const reason = request.dryRun ? null : whyNotOurs(services, view);
   if (reason !== null) return { outcome: "skipped", reason };
-  const existing = summariesIn(view, services.github.self).find(({ key }) => key === week.key)?.issue ?? null;
-  const digest = await tell(services, view, { week, existing });
+  const summaries = summariesIn(view, services.github.self);
+  const existing = summaries.find(({ key }) => key === week.key)?.issue ?? null;
+  const before = summaries.filter(({ key }) => key < week.key).toSorted((a, b) => (a.key < b.key ? 1 : -1))[0];
+  const kept = await keptFacts(services, view, {
+    week,
+    existing,
+    isDue: asked === undefined,
+    before: before?.issue ?? null,
+  });
+  const digest = await tell(services, view, { week, existing, kept });
   if (request.dryRun) return { week, digest, outcome: "dry-run", issue: null };
   return writeDigest(services, view, { week, digest });
+}
+
+interface Keeping {
+  readonly week: DigestWeek;
+  readonly existing: IssueFacts | null;
+  /** The last summary of an earlier week. */
+  readonly before: IssueFacts | null;
+  readonly isDue: boolean;
+}
+
+/** Found out once, by the first run after the week's end; a week that somebody asks for later keeps what it has. */
+async function keptFacts(
+  services: Services,
+  view: RepositoryView,
+  { week, existing, before, isDue }: Keeping,
+): Promise<KeptFacts | null> {
+  const own = existing && existing.createdAt >= week.period.end ? readKeptFacts(existing.body) : null;
+  if (own || !isDue) return own;
+  return gatherKeptFacts(services, view, before && readKeptFacts(before.body));
 }
 
 /** The text of a week. Its merges are read once, when the summary is made after the week's end: they do not change any more. */
 async function tell(
   services: Services,
   view: RepositoryView,
-  { week, existing }: { readonly week: DigestWeek; readonly existing: IssueFacts | null },
+  { week, existing, kept }: Pick<Keeping, "week" | "existing"> & { readonly kept: KeptFacts | null },
 ): Promise<Digest> {
-  const sources = { ...view, config: view.policy.config };
+  const sources = { ...view, config: view.policy.config, kept };
   const told = existing && existing.createdAt >= week.period.end ? alwaysAllowedIn(existing.body) : UNREAD;
   if (told !== UNREAD) return digestOf({ ...sources, alwaysAllowed: told }, week);
   const digest = digestOf(sources, week);

@@ -30,7 +30,7 @@ export async function readBudgets(
 ): Promise<ReadonlyMap<string, BudgetStatus>> {
   const { config, objectives } = policy;
   const elsewhere = measuredElsewhere(config);
-  const readings = await readElsewhere(services, elsewhere, { config, tracked, now });
+  const readings = await readReadings(services, { config, tracked, now });
   if (elsewhere.length > 0 && isSnapshotDue(tracked, config, now)) await services.snapshots?.request(repository, 0);
   return measureBudgets({ config, repository, records, now, readings, ...(objectives ? { objectives } : {}) });
 }
@@ -50,11 +50,12 @@ export function measuredElsewhere({ components }: Pick<Config, "components">): r
 
 type Readings = ReadonlyMap<string, BudgetReading>;
 
-async function readElsewhere(
+/** What the sources outside the incident history say now, by component; those that none is configured for are left out. */
+export async function readReadings(
   { budgetSource, face }: Services,
-  elsewhere: readonly MeasuredElsewhere[],
-  { config, tracked, now }: { readonly config: Config; readonly tracked: TrackedIssues; readonly now: Instant },
+  { config, tracked, now }: Pick<BudgetScene, "tracked" | "now"> & { readonly config: Config },
 ): Promise<Readings> {
+  const elsewhere = measuredElsewhere(config);
   if (budgetSource) {
     const rows = await readPrometheus(budgetSource, elsewhere, now);
     return new Map(rows.map(({ component, answer }) => [component, { ...answer, source: "prometheus" }]));

@@ -27,7 +27,7 @@ import type {
   UndonePull,
 } from "#src/facts/pull-request.ts";
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
-import type { PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
+import type { PolicyCommit, PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
 
 /** Thrown by every read when GitHub cannot be reached, answers 5xx or limits us: the queue retries, the gate counts the source as unknown. A 404 or 410 is a value, never this. */
 export class GitHubUnavailable extends Error {
@@ -95,7 +95,7 @@ export interface GitHub {
   /** The text of a file on a branch or commit. Null = there is no such file, it is a directory, or it is out of sight. */
   readFile(repository: RepositoryName, path: string, ref: string): Promise<string | null>;
   /** Commits that changed the configuration, newest first, at most ten: where the last valid one is looked for. */
-  readPolicyHistory(repository: RepositoryName, ref: string): Promise<readonly string[]>;
+  readPolicyHistory(repository: RepositoryName, ref: string): Promise<readonly PolicyCommit[]>;
   /** True when rules protect the branch; false also when it does not exist. */
   isProtectedBranch(repository: RepositoryName, branch: string): Promise<boolean>;
   /** Numbers of the pull requests whose commits a merge group brings to its base, as far as GitHub says. */
@@ -198,7 +198,7 @@ export interface Snapshots {
 }
 
 /** What is remembered: `records` (policy and tracked issues), `pulls` (that the list is whole), `pull`, its `files`, and the `verdict` on a commit. */
-export type ProjectionKind = "records" | "pulls" | "pull" | "files" | "verdict";
+export type ProjectionKind = "records" | "pulls" | "pull" | "files" | "verdict" | "outcome" | "listened";
 
 /** One remembered document. */
 export interface ProjectionEntry {

@@ -86,8 +86,22 @@ describe("the policy's history", () => {
     api()
       .get(COMMITS)
       .query(query)
-      .reply(200, [{ sha: "c2" }, { sha: "c1" }]);
-    expect(await connect().readPolicyHistory(shop, "trunk")).toEqual(["c2", "c1"]);
+      .reply(200, [
+        {
+          sha: "c2",
+          author: { login: "carol" },
+          commit: {
+            message: "Wider\n\nBecause.",
+            author: { name: "Carol C" },
+            committer: { date: "2026-11-22T10:00:00Z" },
+          },
+        },
+        { sha: "c1", author: null, commit: { message: "First", author: { name: "Old Hand" }, committer: null } },
+      ]);
+    expect(await connect().readPolicyHistory(shop, "trunk")).toEqual([
+      { sha: "c2", by: "carol", at: 1_795_341_600, title: "Wider" },
+      { sha: "c1", by: "Old Hand", at: null, title: "First" },
+    ]);
   });
 
   test("of a branch out of sight is empty", async () => {

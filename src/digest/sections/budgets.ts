@@ -19,13 +19,14 @@ export const budgets: Section = {
 
 function rowOf(budget: BudgetStatus): string {
   const { component, target } = budget;
-  return `| ${escapeCell(component)} | ${sayLeft(budget)} | ${target === null ? "" : `${escapeCell(target)}%`} | ${sayMeaning(budget)} |`;
+  const read = budget.readAt === undefined ? "" : `, read ${sayInstant(budget.readAt)}`;
+  return `| ${escapeCell(component)} | ${sayLeft(budget)} | ${target === null ? "" : `${escapeCell(target)}%`} | ${sayMeaning(budget)}${read} |`;
 }
 
 function sayLeft({ remainingPercent, remainingMinutes, status }: BudgetStatus): string {
   if (status === "unknown") return "not known";
-  if (remainingPercent === null || remainingMinutes === null) return "none";
-  return `${remainingPercent.toFixed(1)}% (${remainingMinutes.toFixed(1)} min)`;
+  if (remainingPercent === null) return "none";
+  return `${remainingPercent.toFixed(1)}%${remainingMinutes === null ? "" : ` (${remainingMinutes.toFixed(1)} min)`}`;
 }
 
 function sayMeaning({ status, thawAt, permitsAt, reason }: BudgetStatus): string {

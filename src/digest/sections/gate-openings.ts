@@ -1,4 +1,4 @@
-/** What opened the gate this week: overrides, pauses, decisions and corrections, each with who and why, so that all can see it. */
+/** What opened the gate this week: overrides, pauses, decisions, corrections and looser policies, each with who and why, so that all can see it. */
 import { sayInstant, type Instant } from "#src/calendar/instant.ts";
 import { sayIssue } from "#src/facts/issue-reference.ts";
 import type { DigestFacts } from "#src/digest/digest-facts.ts";
@@ -16,7 +16,7 @@ export const gateOpenings: Section = {
     const seen = all
       .filter(({ at }) => at < facts.asOf)
       .toSorted((a, b) => a.at - b.at || (a.words < b.words ? -1 : 1));
-    const list = bullets(seen.map(({ words }) => words));
+    const list = bullets([...seen.map(({ words }) => words), ...(facts.kept?.loosened ?? [])]);
     return list && `${list}\n\nDo the reasons repeat? Then a rule or a tool wants changing, not the people who asked.`;
   },
 };
