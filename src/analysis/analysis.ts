@@ -65,7 +65,7 @@ export interface ReviewSession {
 export interface Publication {
   readonly by: string;
   readonly at: Instant;
-  /** Fingerprint of the body as it was published: while it is the same, nothing was corrected. */
+  /** Fingerprint of the text as it was last compared with what was published: while it is the same, nothing else was corrected. */
   readonly text: string;
 }
 

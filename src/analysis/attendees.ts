@@ -16,9 +16,9 @@ export function attendeesSection(input: {
   const { incident, participants, config } = input;
   const owners = incident.components.flatMap((name) => config.components[name]?.owners ?? []);
   const lines = [
-    ["took part", mention(participants)],
-    ["owns a component", mention(owners)],
-    ["always invited", mention(config.review.invite)],
+    ["took part", handlesOf(participants)],
+    ["owns a component", handlesOf(owners)],
+    ["always invited", handlesOf(config.review.invite)],
   ].filter(([, names]) => names !== "");
   return [
     "## Who should be in the room",
@@ -30,7 +30,8 @@ export function attendeesSection(input: {
   ].join("\n");
 }
 
-function mention(names: readonly string[]): string {
+/** Those of these names that GitHub can know, each once, as mentions; the empty string when there are none. */
+export function handlesOf(names: readonly string[]): string {
   const handles = names.flatMap((name) => {
     const handle = HANDLE.exec(name.trim())?.[1];
     return handle === undefined ? [] : [`@${handle}`];

@@ -12,6 +12,7 @@ export const CHECKLIST_LINES = [
   { id: "items", text: "Every item has an owner and a due date" },
   { id: "mix", text: "At least one item prevents or mitigates" },
   { id: "reviewed", text: "Reviewed by somebody other than the author" },
+  { id: "published", text: "Published: those affected can read it" },
   { id: "done", text: "All P0 and P1 items are closed" },
 ] as const;
 

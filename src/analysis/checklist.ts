@@ -77,6 +77,7 @@ const CHECKS: Readonly<Record<ChecklistId, Check>> = {
     items.length === 0 ? [NO_ITEM] : items.flatMap((item) => missingOfItem(item, analysis.issue)),
   mix: ({ items }) => missingMix(items),
   reviewed: missingReview,
+  published: ({ analysis }) => (analysis.record?.published ? [] : ["Once it is reviewed, publish it: `/pia publish`."]),
   done: ({ items, analysis }) => missingDone(items, analysis.issue),
 };
 

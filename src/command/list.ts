@@ -4,13 +4,16 @@ import { acceptRiskCommand } from "./commands/accept-risk.ts";
 import { acceptCommand } from "./commands/accept.ts";
 import { addCommand } from "./commands/add.ts";
 import { approveCommand } from "./commands/approve.ts";
+import { becauseCommand } from "./commands/because.ts";
 import { confirmCommand } from "./commands/confirm.ts";
+import { decidedCommand } from "./commands/decided.ts";
 import { declareCommand } from "./commands/declare.ts";
 import { doneCommand } from "./commands/done.ts";
 import { dueCommand } from "./commands/due.ts";
 import { editCommand } from "./commands/edit.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { externalCommand } from "./commands/external.ts";
+import { graphCommand } from "./commands/graph.ts";
 import { heldCommand } from "./commands/held.ts";
 import { helpCommand } from "./commands/help.ts";
 import { impactCommand } from "./commands/impact.ts";
@@ -19,11 +22,14 @@ import { momentCommands } from "./commands/moments.ts";
 import { noteCommand } from "./commands/note.ts";
 import { overrideCommand } from "./commands/override.ts";
 import { pauseCommand } from "./commands/pause.ts";
+import { publishCommand } from "./commands/publish.ts";
 import { recheckCommand } from "./commands/recheck.ts";
 import { rejectCommand } from "./commands/reject.ts";
 import { resumeCommand } from "./commands/resume.ts";
+import { reviewCommand } from "./commands/review.ts";
 import { reviewedCommand } from "./commands/reviewed.ts";
 import { snoozeCommand } from "./commands/snooze.ts";
+import { starCommand, unstarCommand } from "./commands/star.ts";
 import { startCommand } from "./commands/start.ts";
 import { statusCommand } from "./commands/status.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -35,6 +41,9 @@ const BEFORE_HELP: readonly Command[] = [
   ...momentCommands,
   impactCommand,
   noteCommand,
+  graphCommand,
+  starCommand,
+  unstarCommand,
   addCommand,
   linkCommand,
   editCommand,
@@ -46,8 +55,12 @@ const BEFORE_HELP: readonly Command[] = [
   dueCommand,
   snoozeCommand,
   verifyCommand,
+  reviewCommand,
   heldCommand,
+  decidedCommand,
   reviewedCommand,
+  publishCommand,
+  becauseCommand,
   externalCommand,
   explainCommand,
   recheckCommand,

@@ -1,6 +1,4 @@
 /** What time asks of items: a reminder when a date comes or has passed, how one can see that it works when it is done, and a second look when it happened again. */
-import { readBusinessHours, type BusinessHours } from "#src/calendar/business-time.ts";
-import { openZone, UTC } from "#src/calendar/zone.ts";
 import type { Config } from "#src/config/schema.ts";
 import { sameIssue } from "#src/facts/issue-reference.ts";
 import { evidenceQuestion, isEvidenceDue } from "#src/remediation/evidence.ts";
@@ -10,6 +8,7 @@ import { reminderOf, type ReminderTerms } from "#src/remediation/reminder.ts";
 import { changeItems, type WantedChange } from "./change-items.ts";
 import { type AlertsLooked, broughtAlerts, broughtIncidents } from "./brought-by-fixes.ts";
 import { disprovenByRecurrence } from "./disproven-by-recurrence.ts";
+import { hoursOf } from "./hours-of.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import type { RepositoryView } from "./view-repository.ts";
@@ -37,12 +36,6 @@ export async function followUpItems(services: Services, view: RepositoryView): P
 /** Each item by the first fact; the next sweep sees whether another is left. */
 function once(wanted: readonly WantedChange[]): readonly WantedChange[] {
   return wanted.filter(({ item }, index) => wanted.findIndex((one) => sameIssue(one.item.issue, item.issue)) === index);
-}
-
-function hoursOf({ review, timezone }: Config): BusinessHours {
-  const zone = openZone(timezone) ?? UTC;
-  // Hours that cannot be read are a problem that the configuration check names; until then any working day will do.
-  return readBusinessHours(review.hours, review.holidays, zone) ?? readBusinessHours("00:00-24:00", [], zone)!;
 }
 
 function reminding(

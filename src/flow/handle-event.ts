@@ -100,7 +100,8 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
   await putBackEdit(services, event, policy);
   await putBackClosing(services, event, policy);
   await followTransfer(services, event, policy);
-  await trackRemediation(services, event.issue);
+  const editor = event.action === "edited" ? (event.sender?.login ?? null) : null;
+  await trackRemediation(services, event.issue, editor);
   return undefined;
 }
 

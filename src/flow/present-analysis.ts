@@ -2,6 +2,8 @@
 import { checklistMissing, evaluateChecklist, tickChecklist } from "#src/analysis/checklist.ts";
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { renderRecord } from "#src/analysis/record-markdown.ts";
+import { publicationNotice } from "#src/analysis/publication-notice.ts";
+import { reviewComment } from "#src/analysis/review-comment.ts";
 import type { BudgetLine } from "#src/analysis/record-summary.ts";
 import { budgetBeforeAndAfter, type RemainingBudget } from "#src/budget/before-and-after.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
@@ -19,6 +21,7 @@ import { recurrenceWords } from "#src/remediation/recurrence.ts";
 import { similarIncidents } from "#src/remediation/similar-incidents.ts";
 import { writtenItems } from "#src/remediation/written-items.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
+import { hoursOf } from "./hours-of.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
 /** Where an analysis is shown: all that is known, and the draft timeline as it is by now. */
@@ -49,7 +52,29 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     recordBody: recordBody(analysis, incident, { view, timeline, missing: checklistMissing(lines) }),
     recordSeen: recordSeen(incident, view),
   });
-  return [record, list, ...linkOn(incident, { analysis, need, view, before }), ...(ticks ? [ticks] : [])];
+  const review = reviewComment({
+    analysis: { ...analysis, record: analysis.record },
+    incident,
+    repositoryId: view.repository.id,
+    items,
+    timeline,
+    hours: hoursOf(policy.config),
+    config: policy.config,
+  });
+  const notice = publicationNotice({
+    analysis: { ...analysis, record: analysis.record },
+    incident,
+    items,
+    config: policy.config,
+  });
+  return [
+    record,
+    list,
+    review,
+    ...(notice ? [notice] : []),
+    ...linkOn(incident, { analysis, need, view, before }),
+    ...(ticks ? [ticks] : []),
+  ];
 }
 
 interface LinkScene {

@@ -5,6 +5,7 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue, sameRepository, type IssueReference } from "#src/facts/issue-reference.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { lookForMissing } from "./look-for-missing.ts";
+import { noteCorrections } from "./note-corrections.ts";
 import { presentAnalysis } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { recheckRepository } from "./recheck.ts";
@@ -12,12 +13,16 @@ import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Follows a change of one issue that Aftercare keeps. An issue that is none of ours changes nothing. */
-export async function trackRemediation(services: Services, issue: IssueReference): Promise<void> {
+export async function trackRemediation(
+  services: Services,
+  issue: IssueReference,
+  editor: string | null = null,
+): Promise<void> {
   const view = await viewRepository(services, issue);
   if (!view) return;
   // The verdicts go first: what decorates an analysis must never hold them up.
   await recheckRepository(services, issue);
-  await eachOnItsOwn(concernedBy(issue, view), (analysis) => followAnalysis(services, analysis, view));
+  await eachOnItsOwn(concernedBy(issue, view), (analysis) => followAnalysis(services, analysis, { ...view, editor }));
   await followElsewhere(services, [issue], view);
 }
 
@@ -41,19 +46,25 @@ export async function followElsewhere(
   });
 }
 
+/** What is known, and who edited the analysis just now; absent or null = nobody can tell. */
+interface EditedView extends RepositoryView {
+  readonly editor?: string | null;
+}
+
 /** Brings one analysis up to what is known. A body that somebody is editing just now is left alone until the next event. */
 export async function followAnalysis(
   services: Services,
   analysis: Analysis,
-  view: RepositoryView,
+  view: EditedView,
 ): Promise<readonly Performed[]> {
-  const looked = await lookForMissing(services, analysis, view);
+  const found = await lookForMissing(services, analysis, view);
+  const looked = await noteCorrections(services, found, view.editor ?? null);
   const issue = incidentIssue(analysis, view) ?? (await services.github.readIssue(analysis.incident));
   const config = view.policy.config;
   const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
   const performed = await services.github.perform(presentAnalysis(looked.analysis, { view: looked.view, timeline }));
   // Verdicts go by the record: where an item was found counts from now on.
-  if (looked.analysis !== analysis) await recheckRepository(services, view.repository);
+  if (found.analysis !== analysis) await recheckRepository(services, view.repository);
   return performed;
 }
 

@@ -69,7 +69,13 @@ export function factsWith(
   };
   const impacts = [{ component: "checkout", share: "0.5", from: at("05:30"), to: at("06:10"), by: "alice" }];
   return {
-    analysis: analysisWith({ body: ANSWERED, record: { reviewed: { by: "bob", at: at("08:00"), reason: null } } }),
+    analysis: analysisWith({
+      body: ANSWERED,
+      record: {
+        reviewed: { by: "bob", at: at("08:00"), reason: null },
+        published: { by: "bob", at: at("08:00"), text: "0123456789abcdef" },
+      },
+    }),
     incident: incidentWith({ moments, impacts, ...parts.incidentParts }),
     items: [itemWith({})],
     config: configSchema.parse({}),
