@@ -1,11 +1,12 @@
 /** The merge queue asks again at queue time: the member is judged as it stands now, and the verdict stands on the group's commit. */
 import type { MergeGroupEvent } from "#src/facts/event.ts";
-import type { IssueReference } from "#src/facts/issue-reference.ts";
+import { type IssueReference, referenceTo } from "#src/facts/issue-reference.ts";
 import { judge } from "#src/gate/judge.ts";
 import { combineVerdicts } from "#src/gate/combine-verdicts.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import { gatherGateFacts } from "./gather-gate-facts.ts";
 import { publishVerdict } from "./gate-pull-request.ts";
+import { ONLY } from "./remember.ts";
 import type { Services } from "./services.ts";
 
 /** Judges every member of the group. @returns null when the group names no pull request that we can see. */
@@ -15,7 +16,8 @@ export async function gateMergeGroup(services: Services, group: MergeGroupEvent)
   const { projection: _remembered, ...fresh } = services;
   const gathered = await Promise.all(members.map((member) => gatherGateFacts(fresh, member)));
   const facts = gathered.filter((one) => one !== null);
-  const verdict = combineVerdicts(facts.map((one) => judge(one).verdict));
+  const verdicts = facts.map((one) => judge(one).verdict);
+  const verdict = combineVerdicts(verdicts);
   const first = facts[0];
   if (!verdict || !first) return null;
   const target = {
@@ -25,7 +27,16 @@ export async function gateMergeGroup(services: Services, group: MergeGroupEvent)
     config: first.policy.config,
   };
   await publishVerdict(services, verdict, target);
+  const refused = facts.filter((_, index) => verdicts[index]?.fails);
+  for (const { pull } of refused) await tellOnPull(services, pull);
   return verdict;
+}
+
+/** GitHub says only that a check failed. Why stands on the pull request itself, whose own check has passed before: it is judged anew. */
+async function tellOnPull({ projection, rechecks }: Services, pull: IssueReference): Promise<void> {
+  await projection?.forget(pull, "records", ONLY);
+  await projection?.forget(pull, "pull", String(pull.number));
+  await rechecks.request(referenceTo(pull));
 }
 
 /** The member that the branch names, and those whose commits the group brings along. */

@@ -155,6 +155,9 @@ test("the merge queue asks again at queue time, and the group's commit gets the 
   const voice = (await shop.comments(shop.pull)).find(({ user }) => user.login === "max");
   await shop.only("max", `DELETE REPO/issues/comments/${voice!.id}`);
   await shop.handle([group!]);
+  // Why it left the queue stands on its own check, before anything else has told of it.
+  expect((await shop.gate(shop.pull)).output.title).toContain(`#${shop.item} (P0) is open`);
+  expect((await shop.gate(shop.pull)).conclusion).toBe("failure");
   await shop.quiet();
   const kept = (await shop.only("carol", `GET REPO/pulls/${shop.pull}`)) as { merged: boolean; state: string };
   expect(kept).toMatchObject({ merged: false, state: "open" });
