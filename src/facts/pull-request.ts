@@ -31,6 +31,8 @@ export interface PullRequestFacts extends IssueReference {
   /** How many files GitHub counts; null in listings, where GitHub does not give it. */
   readonly changedFiles: number | null;
   readonly mergeCommitSha: string | null;
+  /** Of a merged one, where the read tells it. */
+  readonly mergedAt?: Instant;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly url: string;

@@ -25,7 +25,9 @@ export function followPullRequest({ item, issue, found }: FollowedItem, pull: Pu
   const row: ItemPullRequest = { reference, state };
   const others = before.filter((one) => one !== known);
   const pullRequests = [...others, row].toSorted((a, b) => (issueKey(a.reference) < issueKey(b.reference) ? -1 : 1));
-  const isOpen = issue.state === "open" && item.state !== "proposed";
+  // What showed since then that it did not hold goes before a merge that we hear of late.
+  const isOld = item.failures.some(({ kind, at }) => kind !== "partly-reverted" && at > (pull.mergedAt ?? at));
+  const isOpen = issue.state === "open" && item.state !== "proposed" && !(pull.merged && isOld);
   // GitHub closes an item by a keyword before we hear of the merge: its label must not say that it is still in progress.
   const settled: Pick<ItemChange, "label"> = issue.state === "closed" && pull.merged ? { label: null } : {};
   return { block: { pullRequests }, ...(isOpen ? movesTo(pullRequests, item) : settled) };

@@ -117,8 +117,9 @@ function stateCell(item: RemediationItem, reader: IssueReference): string {
     const reason = decision.reason === null ? "" : `: ${escapeCell(decision.reason)}`;
     return `${who(decision.by, decision.at)}${reason}`;
   }
-  const failure = failures.at(-1);
-  const isAsked = isDelivered(item) && verification === null && failure?.kind === "partly-reverted";
+  const isAsked = isDelivered(item) && verification === null;
+  // What only raised a question did not open it again.
+  const failure = failures.findLast(({ kind }) => (kind === "partly-reverted") === isAsked);
   if (failure && (state === "reopened" || isAsked)) return `${word}<br>${sayFailure(failure, reader)}`;
   if (state === "verified" && verification) return who(verification.by, verification.at);
   return state === "accepted" && accepted ? who(accepted.by, accepted.at) : word;

@@ -64,6 +64,7 @@ async function happens(names: readonly string[]): Promise<{ shop: Place; events:
   for (const name of names) {
     // Some acts are impossible after others: GitHub refuses them, as it would.
     await Promise.resolve(HISTORY[name]!(shop)).catch(() => undefined);
+    stage.github.clock.advance(1);
   }
   return { shop, events: shop.takeEvents() };
 }
@@ -77,7 +78,12 @@ async function standing(shop: Place): Promise<unknown> {
       .replaceAll(shop.name, "REPO")
       .replaceAll(/[0-9a-f]{40}/g, "SHA")
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, "TIME")
+      .replaceAll(/\d\d:\d\dZ/g, "TIME")
       .replaceAll(/source="[^"]*"/g, "")
+      // Each fact is there once; they are told in the order in which they were heard of.
+      .replace(/(\| Did not hold \| )(.*)( \|)/, (_, row: string, facts: string, end: string) =>
+        [row, ...facts.split("<br>").toSorted(), end].join("<br>"),
+      )
       .replaceAll(/#(\d+)/g, (whole, number: string) => titles.get(number) ?? whole);
   const each = issues.map(({ title, body, state, state_reason: reason, labels, assignees }) => ({
     title,
