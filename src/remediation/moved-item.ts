@@ -22,7 +22,14 @@ export function asMoved(item: RemediationItem, found: IssueFacts, surroundings: 
   const isDecided = there.state === "rejected" || there.state === "accepted-risk";
   return {
     ...moved,
-    ...{ dueDate, type, doneWhen, accepted, verification, pullRequests, failures, closedAt },
+    dueDate,
+    type,
+    doneWhen,
+    accepted,
+    verification,
+    pullRequests,
+    failures,
+    closedAt,
     priority: priority ?? item.priority,
     state: isDecided ? item.state : there.state,
   };

@@ -124,7 +124,7 @@ async function accountsForAll(shop: Place, names: readonly string[]): Promise<vo
   if (isGone && !list.includes(`| #${shop.item} `)) {
     // Only what was settled in sight may go without a trace.
     const settled = ["dan merges the fix", "dan closes the item"].some((name) => names.includes(name));
-    expect(settled, record).toBe(true);
+    expect({ settled, record }).toMatchObject({ settled: true });
   }
 }
 
