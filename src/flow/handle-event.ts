@@ -16,6 +16,7 @@ import { putBackRecord } from "./put-back-record.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
 import { recallSharing } from "./remember.ts";
+import { lostAnalysis, restoreAnalysis } from "./restore-analysis.ts";
 import { followLabel } from "./restore-label.ts";
 import type { Services } from "./services.ts";
 import { trackPullRequest } from "./track-pull-request.ts";
@@ -53,8 +54,10 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   event: Extract<RepositoryEvent, { kind: Kind }>,
 ): Promise<void> {
   const { projection, github } = services;
+  const lost = await lostAnalysis(services, event);
   const forgotten = projection && (await forgetWhatChanged(projection, event, github.self));
   const handler: Handler<Kind> = HANDLERS[event.kind];
+  if (lost) await restoreAnalysis(services, lost);
   await handler(services, event);
   if (forgotten === "records" || forgotten === "mended") await lookAgain(services, event, forgotten);
 }

@@ -1,5 +1,5 @@
 /** An issue was declared an incident (or a near miss): its analysis is opened, once, and tied to it both ways. */
-import type { Analysis, Attestation } from "#src/analysis/analysis.ts";
+import type { Analysis, AnalysisRecord, Attestation } from "#src/analysis/analysis.ts";
 import { evaluateChecklist, checklistMissing } from "#src/analysis/checklist.ts";
 import { emptyRecord } from "#src/analysis/record.ts";
 import { analysisDocument } from "#src/analysis/template.ts";
@@ -27,6 +27,8 @@ export interface OpenAnalysisRequest {
   readonly issue: IssueReference;
   /** Who set the label or gave the command; null when it was a bot. It confirms the incident when they have triage permission. */
   readonly declaredBy: string | null;
+  /** What was stated on an earlier analysis of it that is gone. */
+  readonly record?: AnalysisRecord;
 }
 
 /** Opens the analysis, or completes what is missing of one. Repeating it changes nothing. @returns the analysis; null when the issue is none (any more). */
@@ -39,8 +41,10 @@ export async function openAnalysis(services: Services, request: OpenAnalysisRequ
   const kind = recogniseIncident(issue.labels, view.policy.config);
   if (kind === "neither") return null;
   const existing = view.records.analyses.find((analysis) => sameIssue(analysis.incident, issue)) ?? null;
-  const confirmed = existing?.record?.confirmed ?? (await confirmationBy(services, request, view));
-  const scene: Scene = { services, view, issue, nearMiss: kind === "near-miss", existing, confirmed };
+  const stated = request.record ?? null;
+  const known = existing?.record?.confirmed ?? stated?.confirmed;
+  const confirmed = known ?? (await confirmationBy(services, request, view));
+  const scene: Scene = { services, view, issue, nearMiss: kind === "near-miss", existing, stated, confirmed };
   return existing?.record ? completeAnalysis(scene, existing) : createAnalysis(scene);
 }
 
@@ -50,6 +54,7 @@ interface Scene {
   readonly issue: IssueFacts;
   readonly nearMiss: boolean;
   readonly existing: Analysis | null;
+  readonly stated: AnalysisRecord | null;
   readonly confirmed: Attestation | null;
 }
 
@@ -81,7 +86,7 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   const { config } = view.policy;
   const activity = await services.github.readActivity(issue);
   const reviewDue = reviewDueOf(joinIncident(issue, null, config), view, scene.nearMiss);
-  const record = { ...emptyRecord(referenceTo(issue)), confirmed: scene.confirmed, reviewDue };
+  const record = scene.stated ?? { ...emptyRecord(referenceTo(issue)), confirmed: scene.confirmed, reviewDue };
   const timeline = draftTimeline({ activity, moments: {}, notes: [], config, issue });
   const incident = joinIncident(issue, record, config);
   const participants = [issue.author, ...activity.flatMap(({ actor }) => actor ?? [])].filter(

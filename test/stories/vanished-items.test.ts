@@ -207,3 +207,31 @@ describe("a moved item", () => {
     expect((await shop.gate(shop.pull)).output.text).toContain(`now acme/${to.repository.repo}#1`);
   });
 });
+
+describe("an analysis that is deleted or moved away", () => {
+  test.each(["deleted", "moved"])("%s: another one takes its place with everything that was stated", async (how) => {
+    const shop = stage.open({ config: PLAIN });
+    const { incident, pia } = await shop.declares();
+    await shop.says("bob", pia, "/pia started 2026-01-05T07:00:00Z");
+    const theirs = await shop.opensIssue("carol", "Alert on retries");
+    await shop.says("bob", pia, `/pia link #${theirs} priority:P0 component:search`);
+    const pull = await shop.opensPull({ branch: "gift", files: CHECKOUT });
+    const search = await shop.opensPull({ branch: "find", files: { "services/search/find.ts": "1\n" } });
+    const address = { repository: shop.name, number: pia, sender: "alice" };
+    if (how === "deleted") shop.github.deleteIssue(address);
+    else shop.github.transferIssue({ ...address, to: stage.open({ config: PLAIN }).name });
+    const events = shop.takeEvents();
+    await shop.handle([...events, ...events]);
+    await shop.quiet();
+    const [again, ...others] = await shop.labelled("pia");
+    expect(others).toEqual([]);
+    expect(again!.number).not.toBe(pia);
+    const [record] = await shop.marked(again!.number, "record");
+    expect(record).toContain("| confirmed | yes | bob");
+    expect(record).toContain("| started | 2026-01-05 07:00Z");
+    expect(await shop.marked(again!.number, "put-back")).toEqual([expect.stringContaining(`#${pia}, the analysis of`)]);
+    expect(incident).toBeGreaterThan(0);
+    expect((await shop.gate(pull)).conclusion).toBe("failure");
+    expect((await shop.gate(search)).output.title).toContain(`#${theirs} (P0) is open`);
+  });
+});
