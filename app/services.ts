@@ -7,6 +7,7 @@ import { forgettingWrites } from "#src/flow/forget.ts";
 import { EffectsUnfinished, type GitHub, type Services, type Snapshots } from "#src/flow/services.ts";
 import type { Lane } from "#src/github/governor.ts";
 import { connectPrometheus } from "#src/prometheus/prometheus.ts";
+import { connectSignals } from "#src/prometheus/signals.ts";
 import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import { openProjection } from "#src/store/projection.ts";
 import type { Environment } from "./environment.ts";
@@ -50,6 +51,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
   const { app, environment, metrics, log } = options;
   const { prometheus } = environment;
   const budgetSource = prometheus && connectPrometheus(prometheus);
+  const signalSource = prometheus && connectSignals(prometheus);
   const projection = openProjection(options.db);
   return async ({ installation, kind, delivery }) => {
     const github = await app.forInstallation(installation, LANES[kind] ?? "background");
@@ -66,6 +68,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
         requestAt: (repository, at) => add(clockJob(repository, installation, at)),
       },
       ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, options) } : {}),
+      ...(signalSource ? { signalSource } : {}),
     };
   };
 }

@@ -2,7 +2,8 @@
 import { Octokit } from "@octokit/core";
 import { z } from "zod";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
-import { type BudgetSource, GitHubUnavailable, type Services } from "#src/flow/services.ts";
+import type { BudgetSource } from "#src/flow/monitoring.ts";
+import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
 import { connectPrometheus, readPrometheusUrl } from "#src/prometheus/prometheus.ts";
 import type { ClientOptions } from "#src/github/client.ts";
 import { connectGitHub } from "#src/github/github.ts";

@@ -1,5 +1,6 @@
 /** What a command may know: who says it, where, and everything that is recorded. Facts only; nothing here reads or writes. */
 import type { Analysis } from "#src/analysis/analysis.ts";
+import type { Signal } from "#src/analysis/signal-comment.ts";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Zone } from "#src/calendar/zone.ts";
 import type { Config } from "#src/config/schema.ts";
@@ -37,6 +38,8 @@ export interface CommandContext {
   readonly issues: readonly IssueFacts[];
   /** Titles of items that earlier lines of the same comment open; they have no number yet. */
   readonly asked?: readonly string[];
+  /** By component: its error signal around the incident, and the expression behind it. Read for `/pia graph` only; left out where no monitoring can be asked. */
+  readonly signals?: ReadonlyMap<string, Omit<Signal, "component">>;
   /** On a pull request: the analyses whose items or incidents hold it back; there overrides are logged. */
   readonly concerned: readonly Analysis[];
   /** On a pull request: what the gate says of it, for `/pia explain`. */

@@ -51,6 +51,14 @@ export const componentSchema = z.strictObject({
     .describe("Globs; a leading `!` takes files out again; the last match wins"),
   owners: z.array(z.string().min(1)).default([]).describe("`@login` or `@org/team`"),
   slo: slo.optional().describe("Objective; without one there is no error budget"),
+  errors: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe(
+      "Expression in PromQL that gives the component's errors as one series; `/pia graph` shows it around an incident. Read by the App",
+    ),
   aliases: z.array(z.string()).default([]).describe("Former names; their labels still count"),
   mode: z.enum(["report", "enforce"]).optional().describe("Overrides the repository's mode for this component"),
 });

@@ -10,6 +10,7 @@ import { judge, type Judgement } from "#src/gate/judge.ts";
 import { mayOverride } from "#src/gate/override.ts";
 import { resolvePolicy } from "#src/gate/policy.ts";
 import { gatherGateFacts } from "./gather-gate-facts.ts";
+import { readSignals } from "./read-signals.ts";
 import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
@@ -30,10 +31,11 @@ export async function gatherCommandContext(
     services.github.readIssue(comment.issue),
   ]);
   if (!view || !target) return null;
-  const [actor, mentioned, onPull] = await Promise.all([
+  const [actor, mentioned, onPull, signals] = await Promise.all([
     readActor(services, comment, view),
     readMentioned(services, commands, view),
     target.isPullRequest ? readPull(services, target, commands) : NOT_A_PULL,
+    readSignals(services, commands, { view, target }),
   ]);
   const tracked = view.tracked.tracked.map(({ issue }) => issue).filter((issue) => !sameIssue(issue, target));
   const context: CommandContext = {
@@ -47,6 +49,7 @@ export async function gatherCommandContext(
     records: view.records,
     issues: [target, ...tracked, ...mentioned],
     ...onPull,
+    ...(signals ? { signals } : {}),
   };
   return { context, view };
 }

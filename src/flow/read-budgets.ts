@@ -12,7 +12,8 @@ import { measureBudgets } from "#src/gate/measure-budgets.ts";
 import { isByApp } from "#src/incident/recognise.ts";
 import type { RepositoryRecords } from "#src/remediation/records.ts";
 import type { PolicyInForce } from "./load-policy.ts";
-import type { BudgetSource, Services } from "./services.ts";
+import type { BudgetSource } from "./monitoring.ts";
+import type { Services } from "./services.ts";
 
 /** What the budgets are read by; a `RepositoryView` has it. */
 export interface BudgetScene {

@@ -1,6 +1,4 @@
 /** The ports: what the flows need from the outside. Adapters implement them; tests and the demo use the real ones against the stand-in. */
-import type { RemainingQuery } from "#src/budget/prometheus-query.ts";
-import type { RemainingAnswer } from "#src/budget/remaining.ts";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { MergeGroupEvent } from "#src/facts/event.ts";
@@ -28,6 +26,7 @@ import type {
 } from "#src/facts/pull-request.ts";
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyCommit, PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
+import type { BudgetSource, SignalSource } from "./monitoring.ts";
 
 /** Thrown by every read when GitHub cannot be reached, answers 5xx or limits us: the queue retries, the gate counts the source as unknown. A 404 or 410 is a value, never this. */
 export class GitHubUnavailable extends Error {
@@ -186,18 +185,12 @@ export interface Rechecks {
   present?(wish: PresentWish): Promise<void>;
 }
 
-/** Reads budgets that are measured outside the incident history (Prometheus). */
-export interface BudgetSource {
-  /** The remaining share, from data not older than 15 minutes at `now`. Never throws: what goes wrong is the answer. */
-  readRemaining(query: RemainingQuery, now: Instant): Promise<RemainingAnswer>;
-}
-
 /** Asks that the snapshot of a repository be looked at again. Requests that wait collapse into one. */
 export interface Snapshots {
   request(repository: RepositoryName, after: Seconds): Promise<void>;
 }
 
-/** What is remembered: `records` (policy and tracked issues), `pulls` (that the list is whole), `pull`, its `files`, and the `verdict` on a commit. */
+/** What is remembered: `records` (policy and tracked issues), `pulls` (that the list is whole), `pull`, its `files`, the `verdict` on a commit; the `outcome` of a comment's commands; until when a sweep has `listened`. */
 export type ProjectionKind = "records" | "pulls" | "pull" | "files" | "verdict" | "outcome" | "listened";
 
 /** One remembered document. */
@@ -243,6 +236,8 @@ export interface Services {
   readonly rechecks: Rechecks;
   /** Left out where Prometheus is not configured or, as in the Action, not reachable: then the App's snapshot counts. */
   readonly budgetSource?: BudgetSource;
+  /** Left out where Prometheus is not configured, and in the Action. */
+  readonly signalSource?: SignalSource;
   /** Left out where no snapshots are published: everywhere but in the App. */
   readonly snapshots?: Snapshots;
   /** Left out where nothing outlives a run: then every verdict reads what it needs. */

@@ -2,7 +2,7 @@
 import type { RemainingQuery } from "#src/budget/prometheus-query.ts";
 import { ageProblem, readShare, type RemainingAnswer } from "#src/budget/remaining.ts";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
-import type { BudgetSource } from "#src/flow/services.ts";
+import type { BudgetSource } from "#src/flow/monitoring.ts";
 import { query, type PrometheusAddress } from "./query.ts";
 
 /** A burst of verdicts asks once. */

@@ -15,17 +15,26 @@ export const TIME_OUT: Seconds = 5;
 /** An answer of one number has a few hundred bytes. */
 const LARGEST_ANSWER = 1_000_000;
 
-/** Asks. Never throws. */
-export async function query({ url, token }: PrometheusAddress, expression: string): Promise<ReadValue> {
+/** Asks for one number now. Never throws. */
+export async function query(address: PrometheusAddress, expression: string): Promise<ReadValue> {
+  const asked = await ask(address, `query?${new URLSearchParams({ query: expression }).toString()}`);
+  return asked.kind === "body" ? readAnswer(asked.text) : asked;
+}
+
+/** The body of an answer with status 200, or what went wrong. */
+export type Asked = { readonly kind: "body"; readonly text: string } | Extract<ReadValue, { kind: "unusable" }>;
+
+/** Sends one request below `/api/v1/`. Never throws. */
+export async function ask({ url, token }: PrometheusAddress, path: string): Promise<Asked> {
   try {
-    const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`, {
+    const response = await fetch(`${url}/api/v1/${path}`, {
       headers: { accept: "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       redirect: "manual",
       signal: AbortSignal.timeout(TIME_OUT * 1000),
     });
     const body = await readBody(response);
     if (body === null) return unusable("Prometheus' answer is larger than 1 MB");
-    return response.status === 200 ? readAnswer(body) : unusable(sayStatus(response.status, body));
+    return response.status === 200 ? { kind: "body", text: body } : unusable(sayStatus(response.status, body));
   } catch (error) {
     // The message of a failed connection names hosts of the operator's network; a check on GitHub must not.
     const late = error instanceof DOMException && error.name === "TimeoutError";
@@ -55,6 +64,6 @@ function sayStatus(status: number, body: string): string {
   return status === 404 ? "there is no query API at PROMETHEUS_URL (404)" : `Prometheus answers ${status}`;
 }
 
-function unusable(reason: string): ReadValue {
+function unusable(reason: string): Extract<ReadValue, { kind: "unusable" }> {
   return { kind: "unusable", reason };
 }

@@ -8,7 +8,7 @@ import type { Place } from "#src/command/context.ts";
 import { analysis, analysisIssue, incident, issue, item, repository, say, type Saying } from "./world.ts";
 
 const CONTRACT =
-  "declare confirm started detected acknowledged declared mitigated resolved impact note add accept start done reject accept-risk link due snooze verify override approve recheck explain held reviewed external pause resume status help decided review star unstar publish because edit";
+  "declare confirm started detected acknowledged declared mitigated resolved impact note add accept start done reject accept-risk link due snooze verify override approve recheck explain held reviewed external pause resume status help decided review star unstar publish because edit graph";
 
 const closed = item(12, {}, { state: "closed", stateReason: "completed" });
 const pull = issue(50, { isPullRequest: true });

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fromDecimal } from "#src/budget/rational.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
-import type { BudgetSource, Services } from "#src/flow/services.ts";
+import type { BudgetSource } from "#src/flow/monitoring.ts";
+import type { Services } from "#src/flow/services.ts";
 import { CONFIG, type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
 
 const DAY = 86_400;

@@ -1,0 +1,18 @@
+/** The ports to the monitoring (Prometheus): budgets that are measured there, and what it saw around an incident. */
+import type { SignalWindow } from "#src/analysis/signal-comment.ts";
+import type { RemainingQuery } from "#src/budget/prometheus-query.ts";
+import type { RemainingAnswer } from "#src/budget/remaining.ts";
+import type { Instant } from "#src/calendar/instant.ts";
+import type { SignalAnswer } from "#src/timeline/signal.ts";
+
+/** Reads budgets that are measured outside the incident history. */
+export interface BudgetSource {
+  /** The remaining share, from data not older than 15 minutes at `now`. Never throws: what goes wrong is the answer. */
+  readRemaining(query: RemainingQuery, now: Instant): Promise<RemainingAnswer>;
+}
+
+/** Reads the error signal of a component. */
+export interface SignalSource {
+  /** One series over this time. Never throws: what goes wrong is the answer. */
+  readSignal(expression: string, window: SignalWindow): Promise<SignalAnswer>;
+}
