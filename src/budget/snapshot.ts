@@ -60,8 +60,9 @@ export function readSnapshot(body: string): readonly SnapshotRow[] | null {
   return (found?.rows ?? []).flatMap(({ cells }) => {
     const [component = "", left = "", , time = ""] = cells.map(({ text }) => text);
     const asOf = parseInstant(time);
-    const answer = asOf === null ? null : readLeft(left, asOf);
-    return asOf === null || answer === null ? [] : [{ component, answer, asOf }];
+    if (asOf === null) return [];
+    const answer = readLeft(left, asOf);
+    return answer === null ? [] : [{ component, answer, asOf }];
   });
 }
 

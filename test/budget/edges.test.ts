@@ -159,6 +159,15 @@ describe("freezes of calendar periods", () => {
     expect(freeze!.until - freeze!.from).toBe(30 * 86_400);
   });
 
+  it("of a window longer than any calendar period last as long as it does", () => {
+    const long = { ...asked, slo: { ...asked.slo, window: "800d" } };
+    const moments = { started: "10 08:00", mitigated: "11 08:00" };
+    const days = (count: number) =>
+      incidentFreezes({ ...long, now: at("11 08:00") + count * 86_400, incidents: [incident({ moments })] }, "50");
+    expect(days(799)).toHaveLength(1);
+    expect(days(800)).toHaveLength(0);
+  });
+
   it("do not stand while one stretch lasts, nor for an incident without any", () => {
     const lasting = incident({
       number: 5,
@@ -167,6 +176,30 @@ describe("freezes of calendar periods", () => {
     const nothing = incident({ number: 6, impacts: [impact("checkout", "0", ["10 08:00", "10 09:00"])] });
     expect(incidentFreezes({ ...asked, now: at("10 10:00"), incidents: [lasting, nothing] }, "1")).toEqual([]);
   });
+});
+
+it("a change is found beyond many days on which something is planned that changes nothing", () => {
+  const planned = (number: number, seconds: number) => {
+    const start = at("10 08:00") + number * 86_400;
+    const said = (moment: number) => ({ at: moment, by: "ana", source: "" });
+    return {
+      ...incident({ number }),
+      createdAt: start,
+      moments: { started: said(start), mitigated: said(start + seconds) },
+    };
+  };
+  const incidents = [...Array.from({ length: 20 }, (_, index) => planned(index, 1)), planned(20, 80)];
+  const { status, nextChangeAt } = componentBudget({
+    component: "checkout",
+    slo: { target: "99.9", window: "calendar-day", combine: "max" },
+    zone: UTC,
+    now: at("09 00:00"),
+    incidents,
+    permitAbove: "20",
+  });
+  expect(status).toBe("healthy");
+  // A day's budget is 86.4 s; after 70 s less than a fifth of it is left.
+  expect(nextChangeAt).toBe(at("30 08:00") + 70);
 });
 
 describe("the incidents of a status", () => {

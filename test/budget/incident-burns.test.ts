@@ -111,6 +111,10 @@ describe("stated impact", () => {
   });
 });
 
+it("an incident is told apart by its issue", () => {
+  expect(burnOf(issue({ number: 7 })).id).toBe("acme/shop#7");
+});
+
 describe("whose incident it is", () => {
   const burns = (one: Incident, soleComponent?: boolean) =>
     incidentBurns([one], { component: "checkout", ...(soleComponent === undefined ? {} : { soleComponent }) }).length;
