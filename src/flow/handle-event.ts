@@ -2,6 +2,7 @@
 import { type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
+import type { HandMove } from "#src/remediation/hand-move.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
 import { followPush } from "./follow-push.ts";
 import { followTransfer } from "./follow-transfer.ts";
@@ -16,7 +17,7 @@ import { putBackRecord } from "./put-back-record.ts";
 import { recheckCommit, recheckRepository } from "./recheck.ts";
 import { runCommandsOf } from "./run-command.ts";
 import { recallSharing } from "./remember.ts";
-import { lostAnalysis, restoreAnalysis } from "./restore-analysis.ts";
+import { lostByEvent, restore } from "./restore-analysis.ts";
 import { followLabel } from "./restore-label.ts";
 import type { Services } from "./services.ts";
 import { trackPullRequest } from "./track-pull-request.ts";
@@ -54,10 +55,10 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   event: Extract<RepositoryEvent, { kind: Kind }>,
 ): Promise<void> {
   const { projection, github } = services;
-  const lost = await lostAnalysis(services, event);
+  const lost = await lostByEvent(services, event);
   const forgotten = projection && (await forgetWhatChanged(projection, event, github.self));
   const handler: Handler<Kind> = HANDLERS[event.kind];
-  if (lost) await restoreAnalysis(services, lost);
+  if (lost) await restore(services, lost);
   await handler(services, event);
   if (forgotten === "records" || forgotten === "mended") await lookAgain(services, event, forgotten);
 }
@@ -104,8 +105,13 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
   await putBackClosing(services, event, policy);
   await followTransfer(services, event, policy);
   const editor = event.action === "edited" ? (event.sender?.login ?? null) : null;
-  await trackRemediation(services, event.issue, editor);
+  await trackRemediation(services, event.issue, { editor, move: moveOf(event) });
   return undefined;
+}
+
+function moveOf({ action, sender }: IssueEvent): HandMove | null {
+  if ((action !== "closed" && action !== "reopened") || sender?.type !== "User") return null;
+  return { action, by: sender.login };
 }
 
 async function followComment(services: Services, event: CommentEvent): Promise<void> {

@@ -18,7 +18,10 @@ export interface Looked {
 /** Looks for every item of the analysis that nobody can find and nobody has decided about. Costs a read for each, and nothing when there is none. */
 export async function lookForMissing(services: Services, analysis: Analysis, view: RepositoryView): Promise<Looked> {
   const { record } = analysis;
-  const missing = record === null ? [] : record.kept.filter(({ issue }) => isSought(issue, view));
+  const missing =
+    record === null
+      ? []
+      : record.kept.filter(({ issue }) => !sameIssue(issue, analysis.incident) && isSought(issue, view));
   if (record === null || missing.length === 0 || services.face.kind !== view.policy.config.writer) {
     return { analysis, view };
   }

@@ -1,6 +1,7 @@
 /** What should stand on an analysis for people to see: the record, the live list of items, the ticked checklist. */
 import { checklistMissing, evaluateChecklist, tickChecklist } from "#src/analysis/checklist.ts";
-import type { Analysis } from "#src/analysis/analysis.ts";
+import type { Analysis, AnalysisRecord } from "#src/analysis/analysis.ts";
+import { readRecord } from "#src/analysis/read-record.ts";
 import { renderRecord } from "#src/analysis/record-markdown.ts";
 import { publicationNotice } from "#src/analysis/publication-notice.ts";
 import { reviewComment } from "#src/analysis/review-comment.ts";
@@ -14,6 +15,7 @@ import { measureBudgets } from "#src/gate/measure-budgets.ts";
 import type { AnalysisNeed } from "#src/incident/criteria.ts";
 import { ensureRecord, incidentLink } from "#src/incident/declare.ts";
 import type { Incident } from "#src/incident/incident.ts";
+import { joinIncident } from "#src/incident/join-incident.ts";
 import { componentsOf } from "#src/incident/recognise.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
 import { withItems } from "#src/remediation/kept-item.ts";
@@ -44,7 +46,7 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   const load = { everything: records.items, config: policy.config };
   const slo = policy.config.policy.due;
   const list = itemsComment({ analysis, items, now, required, zone, slo, load, written, before });
-  if (!incident || !need || !analysis.record) return [list];
+  if (!incident || !need || !analysis.record) return [...outOfSightRecord(analysis, { view, timeline }), list];
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);
   const record = ensureRecord({
@@ -75,6 +77,23 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     ...linkOn(incident, { analysis, need, view, before }),
     ...(ticks ? [ticks] : []),
   ];
+}
+
+/** What is decided about an incident whose issue is gone is kept, too; the summary goes by the analysis' own issue. */
+function outOfSightRecord(analysis: Analysis, { view, timeline }: AnalysisScene): Effect[] {
+  const isSeen = view.tracked.tracked.some((one) => sameIssue(one.issue, analysis.incident));
+  const place = { issue: analysis.incident };
+  const seen = recordSeen(place, view);
+  const known = seen === null ? null : readRecord(seen, analysis.incident)?.record;
+  if (isSeen || !analysis.record || !known || isSame({ ...known, incident: analysis.incident }, analysis.record))
+    return [];
+  const incident = joinIncident({ ...analysis.issue, ...analysis.incident }, analysis.record, view.policy.config);
+  const body = recordBody(analysis, incident, { view, timeline, missing: [] });
+  return [ensureRecord({ analysis: referenceTo(analysis.issue), recordBody: body, recordSeen: seen })];
+}
+
+function isSame(a: AnalysisRecord, b: AnalysisRecord): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 interface LinkScene {

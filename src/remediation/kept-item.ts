@@ -3,6 +3,7 @@ import type { Analysis, AnalysisRecord, LinkedItemRecord } from "#src/analysis/a
 import type { Config } from "#src/config/schema.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { type IssueReference, referenceTo, sameIssue, sayIssue } from "#src/facts/issue-reference.ts";
+import type { Incident } from "#src/incident/incident.ts";
 import { componentsOf } from "#src/incident/recognise.ts";
 import { cleanText } from "#src/markdown/escape.ts";
 import { blockOf, EMPTY_BLOCK, fieldsOf, type ItemBlock } from "./item-block.ts";
@@ -64,6 +65,16 @@ function isKept({ state }: RemediationItem): boolean {
 export function withItems(record: AnalysisRecord, items: readonly RemediationItem[]): AnalysisRecord {
   const settled = withLastSeen(record, items) ?? record;
   return withKeptItems(settled, items) ?? settled;
+}
+
+/** The record with its incident among what may not vanish: nobody can see any more what it burnt or froze, so an owner has to say why it does not matter. */
+export function withKeptIncident(
+  record: AnalysisRecord,
+  incident: Pick<Incident, "issue" | "title" | "components">,
+): AnalysisRecord {
+  if (record.kept.some((row) => sameIssue(row.issue, incident.issue))) return record;
+  const row = writeKept({ ...incident, priority: null, block: EMPTY_BLOCK, movedTo: null });
+  return { ...record, kept: [...record.kept, row].toSorted((a, b) => a.issue.number - b.issue.number) };
 }
 
 /** The record without this row. */

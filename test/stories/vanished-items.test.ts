@@ -235,3 +235,32 @@ describe("an analysis that is deleted or moved away", () => {
     expect((await shop.gate(search)).output.title).toContain(`#${theirs} (P0) is open`);
   });
 });
+
+describe("an incident that is deleted or moved away", () => {
+  test.each(["deleted", "moved"])(
+    "%s: what it burnt and froze cannot be told any more, so an owner says why it does not matter",
+    async (how) => {
+      const shop = stage.open({ config: PLAIN });
+      const { incident, pia } = await shop.declares(["incident", "sev:4", "component:checkout"]);
+      const pull = await shop.opensPull({ branch: "gift", files: CHECKOUT });
+      const search = await shop.opensPull({ branch: "find", files: { "services/search/find.ts": "1\n" } });
+      expect((await shop.gate(pull)).conclusion).toBe("success");
+      const address = { repository: shop.name, number: incident, sender: "alice" };
+      if (how === "deleted") shop.github.deleteIssue(address);
+      else shop.github.transferIssue({ ...address, to: stage.open({ config: PLAIN }).name });
+      const events = shop.takeEvents();
+      await shop.handle([...events, ...events]);
+      await shop.quiet();
+      expect((await shop.gate(pull)).output.title).toContain(`#${incident} (P1) cannot be found`);
+      expect((await shop.gate(search)).conclusion).toBe("success");
+      await shop.says("carol", pia, `/pia reject #${incident} reason:"never mind"`);
+      expect((await shop.gate(pull)).conclusion).toBe("failure");
+      await shop.says("bob", pia, `/pia reject #${incident} reason:"it was a drill"`);
+      expect((await shop.gate(pull)).conclusion).toBe("success");
+      await sweepRepository(shop.services(), shop.repository);
+      await shop.handle([]);
+      expect((await shop.gate(pull)).conclusion).toBe("success");
+      expect((await shop.marked(pia, "record"))[0]).toContain("rejected: it was a drill");
+    },
+  );
+});
