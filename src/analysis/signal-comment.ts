@@ -3,6 +3,7 @@ import { sayDuration } from "#src/calendar/duration.ts";
 import { type Instant, sayInstant, type Seconds } from "#src/calendar/instant.ts";
 import { type Marker, renderMarker } from "#src/effect/marker.ts";
 import { type Incident, mitigationOf, startOf } from "#src/incident/incident.ts";
+import { chartColours } from "#src/markdown/chart-colours.ts";
 import { escapeText } from "#src/markdown/escape.ts";
 import { findSpikes, type Sample, type SignalAnswer, type Spike, thinOut } from "#src/timeline/signal.ts";
 
@@ -108,6 +109,7 @@ function picture(component: string, samples: readonly Sample[]): string {
   const top = Math.max(...points.map(({ value }) => value));
   return [
     "```mermaid",
+    chartColours("#cf222e"),
     "xychart-beta",
     `    title "Errors of ${component}"`,
     `    x-axis "Minutes after ${sayInstant(first.at)}" 0 --> ${Math.max(1, minutes)}`,

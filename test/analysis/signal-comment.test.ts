@@ -36,7 +36,7 @@ function comment(moments: Partial<Record<Moment, number>>, answer: SignalAnswer 
 describe("the comment", () => {
   test("draws the signal and says when it rose", () => {
     const text = comment({ started: 0, detected: 2, mitigated: 30 });
-    expect(text).toContain("```mermaid\nxychart-beta\n");
+    expect(text).toContain('\nxychart-beta\n    title "Errors of checkout"\n');
     expect(text).toContain(
       "They rose at 20 Nov 2026 10:00Z, were highest at 20 Nov 2026 10:00Z (50), and stood high until 20 Nov 2026 10:29Z.",
     );

@@ -1,4 +1,5 @@
 /** Whether the backlog grows or shrinks: items opened and settled in each of the last eight weeks, as a picture and in words. */
+import { chartColours } from "#src/markdown/chart-colours.ts";
 import type { DigestFacts } from "#src/digest/digest-facts.ts";
 import type { Section } from "#src/digest/section.ts";
 import { type DigestWeek, isWithin, weeksUpTo } from "#src/digest/week.ts";
@@ -60,6 +61,7 @@ function picture(weeks: readonly WeekCount[]): string[] {
   if (all.reduce((sum, number) => sum + number, 0) < FEWEST_TO_DRAW) return [];
   const lines = [
     "```mermaid",
+    chartColours("#8b949e", "#1a7f37"),
     "xychart-beta",
     '    title "Opened (bars) and settled (line) a week"',
     `    x-axis [${weeks.map(({ name }) => name).join(", ")}]`,
