@@ -65,7 +65,7 @@ export function whyDrawing(roots: readonly WhyNode[]): string {
     const name = `w${drawn}`;
     drawn += 1;
     lines.push(`    ${name}["${label(node.text === "" ? "not answered yet" : node.text)}"]`);
-    if (above !== null) lines.push(`    ${above} -->|how was that possible| ${name}`);
+    if (above !== null) lines.push(`    ${above} --> ${name}`);
     for (const child of node.children) draw(child, name, depth + 1);
   };
   for (const root of roots) draw(root, null, 0);

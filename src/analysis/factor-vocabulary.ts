@@ -33,6 +33,13 @@ export const FACTOR_KINDS: readonly FactorWords[] = [
       /\b(?:alert|alarm|monitor|dashboard|metric|paged?\b|paging|pager|observab|detect|unnoticed|noticed|probe|health ?check|threshold|telemetry|tracing|silenced)/giu,
   },
   {
+    kind: "knowledge",
+    title: "Knowledge",
+    asks: "what was not written down, or not known where it was needed?",
+    words:
+      /\b(?:document|undocumented|runbook|playbook|training|knew\b|known\b|unknown|understanding|understood|unaware|assum|expect|unclear|unfamiliar|confus|misleading|naming)/giu,
+  },
+  {
     kind: "config",
     title: "Config",
     asks: "which setting, flag or limit had a value that allowed it?",
@@ -80,13 +87,6 @@ export const FACTOR_KINDS: readonly FactorWords[] = [
     asks: "which tool made the harmful thing easy, or the right one hard?",
     words:
       /\b(?:tool(?:s|ing)?\b|script|pipeline|ci\b|build\b|command line|cli\b|console|automation|automated|linter|terraform|ansible|dry.run|confirmation|backup|restore)/giu,
-  },
-  {
-    kind: "knowledge",
-    title: "Knowledge",
-    asks: "what was not written down, or not known where it was needed?",
-    words:
-      /\b(?:document|undocumented|runbook|playbook|training|knew\b|known\b|unknown|understanding|understood|unaware|assum|expect|unclear|unfamiliar|confus|misleading|naming)/giu,
   },
   {
     kind: "environment",

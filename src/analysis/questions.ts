@@ -36,7 +36,7 @@ export const QUESTIONS_AFTER_TIMELINE = [
 
 ### Causes
 
-*Which conditions made it possible? One a line, each with its item or the reason why there is none: \`The pool had no upper limit → #12\`, \`The provider was down → no action, because we accept an hour a year\`.*
+*Which conditions made it possible? One a line, each with its item or the reason why there is none: \`Config: the pool had no upper limit → #12\`, \`Dependency: the provider was down → no action, because we accept an hour a year\`. The kind before it helps to compare over the years: detection, knowledge, config, capacity, dependency, code, change, process, tooling, environment.*
 
 - …`,
   sections([

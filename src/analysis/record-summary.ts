@@ -31,11 +31,15 @@ export interface RecordView {
   readonly timeline?: readonly TimelineEntry[];
   /** What the analysis still needs, as sentences; empty = complete. */
   readonly missing: readonly string[];
+  /** True: nothing broke, so there are no phases, no impact and no budget to tell of. */
+  readonly nearMiss?: boolean;
 }
 
 /** The summary as Markdown. It holds nothing that changes with the clock, so that equal facts give equal text. */
 export function recordSummary(view: RecordView): string {
   const { incident, record } = view;
+  if (view.nearMiss)
+    return "**A near miss**: nothing broke, nothing is due. What you add with `/pia note` is kept here.";
   const parts = [
     headline(incident),
     phasesTable(incident),

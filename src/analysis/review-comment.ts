@@ -105,11 +105,13 @@ function preRead({ analysis, timeline }: ReviewInput): string {
     (at) =>
       `- ⭐ ${sayInstant(at)}: nothing is told of this minute yet; \`/pia note ${formatInstant(at).slice(0, 16)}Z TEXT\``,
   );
+  if (starred.length + empty.length === 0 && analysis.record.held !== null) return "";
   if (starred.length + empty.length === 0)
     return "**To read before.** Nothing is starred yet. Say what was decisive, surprising or unclear, and it stands here: `/pia star 14:05`, or a ⭐ in a comment on the incident.";
   const more = starred.length > MOST_STARRED ? [`- and ${starred.length - MOST_STARRED} more in the timeline`] : [];
   const lines = [...starred.slice(0, MOST_STARRED).map(sayStarred), ...more, ...empty.slice(0, MOST_STARRED)];
-  return `**To read before**, starred by those who were there:\n\n${lines.join("\n")}`;
+  const title = analysis.record.held === null ? "To read before" : "What mattered";
+  return `**${title}**, starred by those who were there:\n\n${lines.join("\n")}`;
 }
 
 function sayStarred({ at, text, by, url }: StarredEntry): string {
@@ -168,7 +170,9 @@ function drawings({ incident }: ReviewInput, { factors, whys }: Found): string {
             `In words (a kind that is *suggested* is only our guess; write \`Config: …\` before a cause to say it):\n\n${factorWords(factors)}`,
           ].join("\n\n"),
         ),
-    why === "" ? "" : folded("The whys, drawn", `${why}\n\nIn words:\n\n${whyWords(whys)}`),
+    why === ""
+      ? ""
+      : folded("The whys, drawn: each arrow asks “how was that possible?”", `${why}\n\nIn words:\n\n${whyWords(whys)}`),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

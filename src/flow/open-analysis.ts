@@ -158,7 +158,7 @@ function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: Analy
     need: needIn(incident, view),
     reviewDue: analysis.record?.reviewDue ?? null,
     before: recurrenceOf(incident, view),
-    recordBody: recordBody(analysis, incident, { view, timeline, missing }),
+    recordBody: recordBody(analysis, incident, { view, timeline, missing, nearMiss: scene.nearMiss }),
     recordSeen: recordSeen(incident, view),
   });
 }

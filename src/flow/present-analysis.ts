@@ -16,7 +16,7 @@ import type { AnalysisNeed } from "#src/incident/criteria.ts";
 import { ensureRecord, incidentLink } from "#src/incident/declare.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { joinIncident } from "#src/incident/join-incident.ts";
-import { componentsOf } from "#src/incident/recognise.ts";
+import { componentsOf, recogniseIncident } from "#src/incident/recognise.ts";
 import { itemsComment } from "#src/remediation/items-comment.ts";
 import { withItems } from "#src/remediation/kept-item.ts";
 import { recurrenceWords } from "#src/remediation/recurrence.ts";
@@ -46,7 +46,9 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
   const load = { everything: records.items, config: policy.config };
   const slo = policy.config.policy.due;
   const list = itemsComment({ analysis, items, now, required, zone, slo, load, written, before });
-  if (!incident || !need || !analysis.record) return [...outOfSightRecord(analysis, { view, timeline }), list];
+  if (!incident || !need || !analysis.record) {
+    return [...nearMissRecord(analysis, { view, timeline }), ...outOfSightRecord(analysis, { view, timeline }), list];
+  }
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);
   const record = ensureRecord({
@@ -77,6 +79,17 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     ...linkOn(incident, { analysis, need, view, before }),
     ...(ticks ? [ticks] : []),
   ];
+}
+
+/** What people state of a near miss is kept like anything else. Nothing is due and nothing is measured, so nothing more is shown. */
+function nearMissRecord(analysis: Analysis, { view, timeline }: AnalysisScene): Effect[] {
+  const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, analysis.incident))?.issue;
+  const { config } = view.policy;
+  if (!issue || !analysis.record || recogniseIncident(issue.labels, config) !== "near-miss") return [];
+  const incident = joinIncident(issue, analysis.record, config);
+  const body = recordBody(analysis, incident, { view, timeline, missing: [], nearMiss: true });
+  const seen = recordSeen(incident, view);
+  return [ensureRecord({ analysis: referenceTo(analysis.issue), recordBody: body, recordSeen: seen })];
 }
 
 /** What is decided about an incident whose issue is gone is kept, too; the summary goes by the analysis' own issue. */
@@ -119,16 +132,23 @@ function linkOn(incident: Incident, { analysis, need, view, before }: LinkScene)
   return [incidentLink({ ...link, unknownComponents })];
 }
 
+/** What the record comment tells beside the record. */
+interface RecordScene extends AnalysisScene {
+  readonly missing: readonly string[];
+  /** Nothing happened: neither phases nor impact are told. */
+  readonly nearMiss?: boolean;
+}
+
 /** The text of the record comment; what people wrote below our part of it stays. */
 export function recordBody(
   analysis: Pick<Analysis, "record">,
   incident: Incident,
-  { view, timeline, missing }: AnalysisScene & { readonly missing: readonly string[] },
+  { view, timeline, missing, nearMiss = false }: RecordScene,
 ): string {
   if (!analysis.record) throw new Error("An analysis without a record has no record to show");
-  const budgets = budgetLines(incident, view);
+  const budgets = nearMiss ? [] : budgetLines(incident, view);
   return renderRecord(
-    { record: analysis.record, incident, budgets, timeline, missing },
+    { record: analysis.record, incident, budgets, timeline, missing, nearMiss },
     recordSeen(incident, view) ?? "",
   );
 }

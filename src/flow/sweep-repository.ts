@@ -2,14 +2,16 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
 import { adoptUntold } from "./adopt-sub-issues.ts";
+import { declareUntold } from "./declare-untold.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
+import { forgetOutcomes } from "./first-outcome.ts";
+import { followUpReview } from "./follow-up-review.ts";
 import { followUpItems } from "./follow-up-items.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { publishSnapshot } from "./publish-snapshot.ts";
 import { recheckRepository } from "./recheck.ts";
 import { rebuildRepository } from "./rebuild-repository.ts";
 import type { Services } from "./services.ts";
-import { followAnalysis } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Sweeps one repository. Repeating it writes nothing new. */
@@ -39,7 +41,7 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
   const open = records.analyses.filter(({ issue }) => issue.state === "open");
   const followOne = ({ issue }: Analysis) => {
     const analysis = now.records.analyses.find((one) => sameIssue(one.issue, issue));
-    return analysis ? followAnalysis(services, analysis, now) : Promise.resolve();
+    return analysis ? followUpReview(services, analysis, now) : Promise.resolve();
   };
   const known = new Set(records.analyses.map(({ incident }) => incident.number));
   const without = records.incidents.filter((incident) => incident.open && !known.has(incident.issue.number));
@@ -52,6 +54,10 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
     ),
     // What was opened just now may hold back at once.
     ...(without.length > 0 ? [() => recheckRepository(services, repository)] : []),
+    async () => {
+      if ((await declareUntold(services, view)) > 0) await recheckRepository(services, repository);
+    },
+    () => forgetOutcomes(services, repository),
     async () => {
       if (await adoptUntold(services, view)) now = (await viewRepository(services, repository)) ?? view;
     },

@@ -3,7 +3,7 @@ import { parseDay, sayDay } from "#src/calendar/day.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { EnsureComment } from "#src/effect/effect.ts";
 import { renderMarker, type Marker } from "#src/effect/marker.ts";
-import { referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
+import { type IssueReference, referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
 import { escapeText } from "#src/markdown/escape.ts";
 import type { RemediationItem } from "./item.ts";
 import { isSameRound, type Reminder } from "./reminder.ts";
@@ -18,18 +18,43 @@ type Owners = Pick<Config, "components">;
  * itself, and each later stage in one word of its own: at most one notification a stage, however often this runs.
  */
 export function reminderComments(item: RemediationItem, reminder: Reminder, config: Owners): EnsureComment[] {
-  const people = peopleFor(item, reminder, config);
-  const isFirst = item.reminded === null;
-  const issue = referenceTo(item.issue);
+  return stagedComments({
+    issue: referenceTo(item.issue),
+    reminder,
+    reminded: item.reminded,
+    people: peopleFor(item, reminder, config),
+    words: (people) => wordsOf(item, reminder, people),
+    notice: NOTICE[reminder.stage],
+  });
+}
+
+/** What a reminder of any kind is said with. */
+export interface StagedReminder {
+  readonly issue: IssueReference;
+  readonly reminder: Pick<Reminder, "round">;
+  /** The key that was said last; null = this is the first. */
+  readonly reminded: string | null;
+  /** Mentions of those who are told when the stage begins. */
+  readonly people: readonly string[];
+  /** The standing comment, which names these people. */
+  words(people: readonly string[]): string;
+  /** The one sentence of a later stage. */
+  readonly notice: string;
+}
+
+/** The standing comment, and before it the short word of a stage that is new. */
+export function stagedComments(staged: StagedReminder): EnsureComment[] {
+  const { issue, reminder, reminded, people } = staged;
+  const isFirst = reminded === null;
   const standing: EnsureComment = {
     kind: "ensure-comment",
     issue,
     marker: REMINDER_MARKER,
-    body: [renderMarker(REMINDER_MARKER), wordsOf(item, reminder, isFirst ? people : [])].join("\n"),
+    body: [renderMarker(REMINDER_MARKER), staged.words(isFirst ? people : [])].join("\n"),
   };
-  if (isFirst || isSameRound(reminder, item.reminded) || people.length === 0) return [standing];
+  if (isFirst || isSameRound(reminder, reminded) || people.length === 0) return [standing];
   const marker: Marker = { kind: "reminder-notice", keys: { round: reminder.round } };
-  const body = [renderMarker(marker), `${people.join(", ")}: ${NOTICE[reminder.stage]}`].join("\n");
+  const body = [renderMarker(marker), `${people.join(", ")}: ${staged.notice}`].join("\n");
   return [{ kind: "ensure-comment", issue, marker, body }, standing];
 }
 
@@ -56,7 +81,12 @@ const NOTICE: Readonly<Record<Reminder["stage"], string>> = {
 /** Whoever can move it: its assignees; from escalation on the owners of its components, or nobody when none are named. */
 function peopleFor(item: RemediationItem, { stage }: Reminder, { components }: Owners): string[] {
   if (stage !== "escalated") return item.assignees.map((login) => `@${login}`);
-  const owners = item.components.flatMap((name) => (Object.hasOwn(components, name) ? components[name]!.owners : []));
+  return ownersOf(item.components, components);
+}
+
+/** The owners of these components that GitHub can know, each once, as mentions. */
+export function ownersOf(names: readonly string[], components: Config["components"]): string[] {
+  const owners = names.flatMap((name) => (Object.hasOwn(components, name) ? components[name]!.owners : []));
   return [...new Set(owners)].filter((owner) => /^@[\w-]+(\/[\w.-]+)?$/.test(owner));
 }
 

@@ -52,7 +52,7 @@ export function reminderOf(item: RemediationItem, terms: ReminderTerms): Reminde
 }
 
 /** True when the last reminder already told the people of this stage. */
-export function isSameRound(reminder: Reminder, reminded: string | null): boolean {
+export function isSameRound(reminder: Pick<Reminder, "round">, reminded: string | null): boolean {
   return reminded !== null && reminded.replace(/ \+\d+w$/, "") === reminder.round;
 }
 

@@ -65,6 +65,12 @@ test("a near miss gets five questions, no deadline, and holds nothing back", asy
   expect((await shop.issue(pia)).labels.toSorted()).toEqual(["aftercare", "component:checkout", "near-miss", "pia"]);
   const [link] = await shop.marked(incident, "incident-link");
   expect(link).toContain("five short questions");
+  await shop.says("rita", pia, "/pia note 08:12 the second reviewer saw it");
+  const [record] = await shop.marked(pia, "record -->");
+  expect(record).toContain("| the second reviewer saw it | rita |");
+  expect(record).toContain("**A near miss**: nothing broke");
+  expect(record).not.toMatch(/Going on|affected|Phase/);
+  expect(await shop.marked(pia, "review -->")).toEqual([]);
   const pull = await shop.opensPull({ branch: "a", files: { "services/checkout/pay.ts": "1\n" } });
   expect((await shop.gate(pull)).conclusion).toBe("success");
 });

@@ -1,6 +1,7 @@
 /** The review of an analysis: invited, prepared, held, decided, as people see it on the analysis. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
+import { sweep as sweepAll } from "./remedied.ts";
 import { CONFIG, type FlowStage, type Shop, startFlowStage } from "./stage.ts";
 
 let stage: FlowStage;
@@ -130,4 +131,28 @@ test("published: kept as it was, one notice to those affected, and what is corre
   expect([more, notice]).toEqual([[], expect.stringContaining("Corrected since, last on")]);
   const requests = await shop.counting(() => sweepRepository(shop.services(), shop.repository));
   expect(Object.keys(requests).filter((route) => !/^GET |\/graphql$/.test(route))).toEqual([]);
+});
+
+test("the lead is reminded on the working day before, and when the day has passed; once it is reviewed all is quiet", async () => {
+  const shop = stage.open({ config: ZONED });
+  const { pia } = await shop.declares();
+  const sweep = () => sweepAll(shop);
+  await sweep();
+  expect(await shop.marked(pia, "reminder -->")).toEqual([]);
+  stage.github.clock.advance(86_400 * 2);
+  await sweep();
+  const first = await shop.marked(pia, "reminder -->");
+  expect(first).toEqual([expect.stringContaining("@bob: The review of this analysis is due on")]);
+  const before = await shop.comments(pia);
+  const requests = await shop.counting(sweep);
+  const after = await shop.comments(pia);
+  expect(after).toEqual(before);
+  expect(Object.keys(requests).filter((route) => !/^GET |\/graphql$/.test(route))).toEqual([]);
+  stage.github.clock.advance(86_400 * 2);
+  await sweep();
+  await sweep();
+  expect(await shop.marked(pia, "reminder-notice")).toEqual([expect.stringContaining("@bob: the day of this review")]);
+  await shop.says("carol", pia, "/pia reviewed");
+  await sweep();
+  expect(await shop.marked(pia, "reminder -->")).toEqual([expect.stringContaining("Reviewed. Thank you.")]);
 });
