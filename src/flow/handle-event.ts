@@ -2,6 +2,7 @@
 import { type IssueReference, sameIssue } from "#src/facts/issue-reference.ts";
 import type { CommentEvent, IssueEvent, PullRequestEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { hasLabel, recogniseIncident } from "#src/incident/recognise.ts";
+import type { HandMove } from "#src/remediation/hand-move.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
 import { followPush } from "./follow-push.ts";
 import { followTransfer } from "./follow-transfer.ts";
@@ -104,8 +105,13 @@ async function followIssue(services: Services, event: IssueEvent): Promise<unkno
   await putBackClosing(services, event, policy);
   await followTransfer(services, event, policy);
   const editor = event.action === "edited" ? (event.sender?.login ?? null) : null;
-  await trackRemediation(services, event.issue, editor);
+  await trackRemediation(services, event.issue, { editor, move: moveOf(event) });
   return undefined;
+}
+
+function moveOf({ action, sender }: IssueEvent): HandMove | null {
+  if ((action !== "closed" && action !== "reopened") || sender?.type !== "User") return null;
+  return { action, by: sender.login };
 }
 
 async function followComment(services: Services, event: CommentEvent): Promise<void> {

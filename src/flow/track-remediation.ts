@@ -3,6 +3,7 @@ import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Performed } from "#src/effect/effect.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameIssue, sameRepository, type IssueReference } from "#src/facts/issue-reference.ts";
+import { type HandMove, withHandMove } from "#src/remediation/hand-move.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { lookForMissing } from "./look-for-missing.ts";
 import { noteCorrections } from "./note-corrections.ts";
@@ -12,18 +13,46 @@ import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
+/** Who changed the issue, as far as somebody told. */
+export interface ToldChange {
+  /** Who edited the text of an analysis. */
+  readonly editor?: string | null;
+  /** Who closed an item or opened it again. */
+  readonly move?: HandMove | null;
+}
+
 /** Follows a change of one issue that Aftercare keeps. An issue that is none of ours changes nothing. */
 export async function trackRemediation(
   services: Services,
   issue: IssueReference,
-  editor: string | null = null,
+  { editor = null, move = null }: ToldChange = {},
 ): Promise<void> {
   const view = await viewRepository(services, issue);
   if (!view) return;
   // The verdicts go first: what decorates an analysis must never hold them up.
   await recheckRepository(services, issue);
-  await eachOnItsOwn(concernedBy(issue, view), (analysis) => followAnalysis(services, analysis, { ...view, editor }));
+  const concerned = concernedBy(issue, view).map((analysis) =>
+    move ? withMove(analysis, { issue, move, view }) : analysis,
+  );
+  await eachOnItsOwn(concerned, (analysis) => followAnalysis(services, analysis, { ...view, editor }));
   await followElsewhere(services, [issue], view);
+}
+
+interface Moving {
+  readonly issue: IssueReference;
+  readonly move: HandMove;
+  readonly view: RepositoryView;
+}
+
+function withMove(analysis: Analysis, { issue, move, view }: Moving): Analysis {
+  const facts = view.tracked.tracked.find((one) => sameIssue(one.issue, issue))?.issue;
+  const item = view.records.items.find((one) => sameIssue(one.issue, issue));
+  if (!facts || !item || !analysis.record) return analysis;
+  // GitHub closes an item with the pull request that fixes it, in the name of whoever merges: the list names that one.
+  const isMerge = item.pullRequests.some(({ state }) => state === "open" || state === "merged");
+  if (move.action === "closed" && isMerge) return analysis;
+  const record = withHandMove(analysis.record, move, { issue: facts, home: analysis.issue, now: view.now });
+  return record === analysis.record ? analysis : { ...analysis, record };
 }
 
 /** Items that were moved here from another repository show on their analysis there, and count there. Where that is out of sight nothing is done. */

@@ -37,10 +37,10 @@ test("closing the item frees the pull request, reopening holds it back again; ea
   const close = { state: "closed", state_reason: "completed" };
   await shop.only("dan", `PATCH REPO/issues/${shop.item}`, close);
   const requests = await shop.counting(shop.quiet);
-  // The incident's activity once; the record, the list and the incident's comment compared; a box looked at before and after.
+  // The incident's activity once; the record, the list, the review and the incident's comment compared; a box looked at before and after.
   expect(requests).toMatchObject({
     "GET /repos/{owner}/{repo}/issues/{issue_number}/timeline": 1,
-    "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": 3,
+    "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": 4,
     "GET /repos/{owner}/{repo}/issues/{issue_number}": 2,
   });
   // The record and the list change, a box is ticked, and one verdict turns: what that one reads is told in gate-cost.

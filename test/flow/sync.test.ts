@@ -87,6 +87,22 @@ test("what is written in the analysis is offered, never opened; each line that i
   expect((await shop.issue(shop.pia)).body).toContain(written);
 });
 
+test("a row of a table of actions is offered with its owner, date and priority", async () => {
+  const shop = await open();
+  const { body } = await shop.issue(shop.pia);
+  const table =
+    "| Action | Owner | Due | Priority |\n|---|---|---|---|\n| Bound the queue | @dan | 2026-02-01 | P2 |\n";
+  const edited = (body ?? "").replace("## Lessons", `${table}\n## Lessons`);
+  await shop.does("bob", `PATCH REPO/issues/${shop.pia}`, { body: edited });
+  const line = '/pia add "Bound the queue" owner:@dan due:2026-02-01 priority:P2';
+  expect(await listOf(shop, shop.pia)).toContain(line);
+  await shop.says("bob", shop.pia, line);
+  expect(await shop.labelled("remediation")).toEqual([
+    expect.objectContaining({ title: "Bound the queue", assignees: ["dan"] }),
+  ]);
+  expect(await listOf(shop, shop.pia)).not.toContain(line);
+});
+
 test("titles, owners and labels that people change on the item show on the list", async () => {
   const shop = await open();
   await shop.says("bob", shop.pia, '/pia add "Cap retries" owner:@dan priority:P2 component:checkout');
@@ -190,4 +206,124 @@ test("the row of an adopted issue that an owner mends by hand is read back; what
   const sooner = await editsRecord(shop, "carol", (body) => body.replace("| 2026-03-20 |", "| 2026-03-01 |"));
   expect(sooner).toContain("| 2026-03-01 |");
   expect(await listOf(shop, shop.pia)).toContain("1 Mar 2026");
+});
+
+type Act = (shop: Shop, item: number) => Promise<unknown>;
+const byHand =
+  (operation: string, body: unknown): Act =>
+  (shop, item) =>
+    shop.does("dan", operation.replace("ITEM", String(item)), body);
+const inTable =
+  (from: string, to: string): Act =>
+  async (shop) =>
+    editsTable(shop, "bob", (body) => body.replace(from, to));
+
+/** Each fact: changed on the issue by hand it shows on the list; said by command it stands on the issue. */
+const FACTS: readonly (readonly [string, Act, RegExp, string, RegExp])[] = [
+  [
+    "title",
+    byHand("PATCH REPO/issues/ITEM", { title: "Limit retries" }),
+    /Limit retries \|/,
+    'edit ITEM "Bound retries"',
+    /"title":"Bound retries"/,
+  ],
+  [
+    "owner",
+    byHand("POST REPO/issues/ITEM/assignees", { assignees: ["carol"] }),
+    /\| dan, carol \|/,
+    "edit ITEM owner:@carol",
+    /"assignees":\["carol"\]/,
+  ],
+  [
+    "due date",
+    inTable("| Due | 2026-01-20", "| Due | 2026-02-20"),
+    /\| 20 Feb 2026 \|/,
+    'due ITEM 2026-03-20 reason:"late"',
+    /\| Due \| 2026-03-20 \|/,
+  ],
+  [
+    "priority",
+    byHand("POST REPO/issues/ITEM/labels", { labels: ["priority:P0"] }),
+    /\| P0 \|/,
+    "edit ITEM priority:P0",
+    /"priority:P0"/,
+  ],
+  [
+    "type",
+    inTable("| Type | prevent", "| Type | mitigate"),
+    /\| mitigate \|/,
+    "edit ITEM type:mitigate",
+    /\| Type \| mitigate \|/,
+  ],
+  [
+    "definition of success",
+    inTable("| Type |", "| Done when | three at most |\n| Type |"),
+    /^(?![\s\S]*does not say how one can tell)/,
+    'edit ITEM done-when:"three at most"',
+    /\| Done when \| three at most \|/,
+  ],
+  [
+    "state",
+    byHand("PATCH REPO/issues/ITEM", { state: "closed", state_reason: "completed" }),
+    /1 of 1 settled/,
+    "done ITEM",
+    /"state":"closed"/,
+  ],
+];
+
+test.each(FACTS)("%s goes both ways", async (_, act, shows, line, stands) => {
+  const shop = await open();
+  await shop.says("bob", shop.pia, ITEM.replace("P0", "P1"));
+  const { number } = (await shop.labelled("remediation"))[0]!;
+  await act(shop, number);
+  expect(await listOf(shop, shop.pia)).toMatch(shows);
+  const other = await open();
+  await other.says("bob", other.pia, ITEM.replace("P0", "P1"));
+  const twin = (await other.labelled("remediation"))[0]!;
+  await other.says("bob", other.pia, `/pia ${line.replace("ITEM", `#${twin.number}`)}`);
+  expect(JSON.stringify(await other.issue(twin.number))).toMatch(stands);
+});
+
+test("components go both ways: what the label says counts for the gate", async () => {
+  const shop = await open();
+  await shop.says("bob", shop.pia, ITEM);
+  const { number } = (await shop.labelled("remediation"))[0]!;
+  const pull = await shop.opensPull({ branch: "a", files: { "services/search/a.ts": "1\n" } });
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+  await shop.does("bob", `POST REPO/issues/${number}/labels`, { labels: ["component:search"] });
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  await shop.says("max", shop.pia, `/pia edit #${number} component:checkout`);
+  expect((await shop.issue(number)).labels).not.toContain("component:search");
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+});
+
+test("what people close and open again by hand stands in the analysis' log, with who and when, once", async () => {
+  const shop = await open();
+  await shop.says("bob", shop.pia, ITEM);
+  const { number } = (await shop.labelled("remediation"))[0]!;
+  await shop.only("dan", `PATCH REPO/issues/${number}`, { state: "closed", state_reason: "completed" });
+  const events = shop.takeEvents();
+  await shop.handle([...events, ...events]);
+  await shop.quiet();
+  await shop.does("carol", `PATCH REPO/issues/${number}`, { state: "open" });
+  const log = (await shop.marked(shop.pia, "record"))[0]!.match(/^\| .*by hand \|$/gm);
+  expect(log).toEqual([
+    expect.stringMatching(new RegExp(`\\| dan \\| #${number} closed as completed by hand`)),
+    expect.stringMatching(new RegExp(`\\| carol \\| #${number} opened again by hand`)),
+  ]);
+});
+
+test("a host without sub-issues gets the same items; the list links them, and nobody is told of an error", async () => {
+  const shop = await open();
+  const route = "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues";
+  for (const method of ["GET", "POST"])
+    stage.github.faults.add({ fault: { kind: "status", status: 404 }, route: `${method} ${route}` });
+  const comment = await shop.says("bob", shop.pia, ITEM);
+  await sweep(shop);
+  stage.github.faults.clear();
+  const [item] = await shop.labelled("remediation");
+  expect(await listOf(shop, shop.pia)).toContain(`| #${item!.number} Cap retries |`);
+  expect(item!.body).toContain(`analysed in #${shop.pia}`);
+  expect(await shop.replyTo(shop.pia, comment)).toBe("");
+  expect(await shop.reactions(comment)).toEqual(["+1"]);
 });
