@@ -2,8 +2,10 @@
 import type { Kysely } from "kysely";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { InstalledEvent } from "#src/facts/event.ts";
+import { listenFromNow } from "#src/flow/declare-untold.ts";
 import type { Log } from "#src/flow/services.ts";
 import { addWork, forgetFinishedWork, type WorkTables } from "#src/queue/work.ts";
+import { openProjection } from "#src/store/projection.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { repositoryJob } from "./jobs.ts";
 
@@ -45,13 +47,15 @@ async function queueFor({ app, db, now }: ScheduleOptions, installation: number)
   await addWork(db, jobs, now());
 }
 
-/** Queues a sweep for repositories that were added or came back. @throws GitHubUnavailable when `all` cannot be listed. */
+/** Queues a sweep for repositories that were added or came back. Of those that were added, labels from before now declare nothing. @throws GitHubUnavailable when `all` cannot be listed. */
 export async function sweepRepositories(
   { app, db, now, wake }: ScheduleOptions,
   installation: number,
   repositories: InstalledEvent["repositories"],
 ): Promise<void> {
   const named = repositories === "all" ? await app.listRepositories(installation) : repositories;
+  const projection = openProjection(db);
+  if (repositories !== "all") for (const repository of named) await listenFromNow(projection, repository);
   await addWork(
     db,
     named.map((repository) => repositoryJob("sweep", repository, installation)),

@@ -7,6 +7,7 @@ import type { CommentFacts } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { referenceTo } from "#src/facts/issue-reference.ts";
 import { cleanText } from "#src/markdown/escape.ts";
+import { firstOutcome } from "./first-outcome.ts";
 import { gatherCommandContext } from "./gather-command-context.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { recheckRepository } from "./recheck.ts";
@@ -63,7 +64,7 @@ async function carryOut(services: Services, comment: CommentFacts, commands: rea
     if (!gathered) return;
     const outcome = runCommands(commands, gathered.context);
     // A second try finds a part of it done: people are told what the first one did.
-    first ??= outcome;
+    first ??= await firstOutcome(services, comment, { commands, outcome });
     const written = await writeChanges(services, outcome, comment.issue);
     if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
     if (!(await showChanges(services, { ...gathered, outcome, made: written.made }))) continue;

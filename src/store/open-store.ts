@@ -53,6 +53,10 @@ function connectPostgres<Tables>(url: string): Opened<Tables> {
       oid === 20 ? Number : pgTypes.getTypeParser(oid, format),
   };
   const pool = new Pool({ connectionString: url, max: 8, types });
+  // The server may end a connection at any time (a restart, a failover). Whoever is using it hears of it by their statement, the
+  // pool opens a new one, and these events, which would end the process when nobody listens, say nothing more.
+  const unheard = () => {};
+  pool.on("error", unheard).on("connect", (client) => void client.on("error", unheard));
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), release: async () => {} };
 }
 

@@ -1,7 +1,7 @@
 /** `/pia declare [sev:2] [component:checkout]`: this issue is an incident. */
 import type { Effect } from "#src/effect/effect.ts";
 import { permits } from "#src/facts/issue.ts";
-import { referenceTo } from "#src/facts/issue-reference.ts";
+import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
 import { componentsOf, hasLabel, severityOf } from "#src/incident/recognise.ts";
 import type { Severity } from "#src/incident/incident.ts";
 import type { Command } from "#src/command/command.ts";
@@ -38,10 +38,12 @@ export const declareCommand: Command = {
 
 function declare(context: CommandContext, severity: Severity | null, components: readonly string[]): CommandOutcome {
   const { target, config } = context;
-  const isKnown = placeOf(context) === "incident";
+  // A label without an analysis: somebody set it while nobody listened, or an earlier try ended between the two.
+  const isLabelled = placeOf(context) === "incident";
+  const isKnown = isLabelled && hasAnalysis(context);
   const known = severityOf(target.labels, config);
   const concerned = [...new Set([...componentsOf(target.labels, config).known, ...components])];
-  const isLower = isKnown && known !== null && severity !== null && severity > known;
+  const isLower = isLabelled && known !== null && severity !== null && severity > known;
   const right = isLower ? "owner" : isKnown ? "triage" : "comment";
   const act = isLower ? "Lowering the severity" : "Changing a declared incident";
   const lack = lacking({ right, components: concerned, act }, context);
@@ -60,6 +62,10 @@ function declare(context: CommandContext, severity: Severity | null, components:
     { kind: "effects", effects },
     { kind: "declare", issue: referenceTo(target), confirmed },
   ]);
+}
+
+function hasAnalysis({ records, target }: CommandContext): boolean {
+  return records.analyses.some(({ incident }) => sameIssue(incident, target));
 }
 
 function readSeverity(text: string | undefined): Reading<Severity | null> {

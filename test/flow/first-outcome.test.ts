@@ -1,0 +1,48 @@
+/** A command whose answer could not be written is carried out again by the queue: people are told what the first run came to. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { forgetOutcomes } from "#src/flow/first-outcome.ts";
+import { type FlowStage, type Shop, startFlowStage } from "./stage.ts";
+
+let stage: FlowStage;
+beforeAll(async () => {
+  stage = await startFlowStage();
+});
+afterAll(() => stage.stop());
+
+const REACTION = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+
+/** Says it; GitHub fails at the reaction, and the delivery is done again. @returns the comment. */
+async function saysInterrupted(shop: Shop, on: number, text: string): Promise<number> {
+  const { id } = (await shop.only("bob", `POST REPO/issues/${on}/comments`, { body: text })) as { id: number };
+  const events = shop.takeEvents();
+  stage.github.faults.add({ fault: { kind: "status", status: 502 }, route: REACTION, times: 1 });
+  await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
+  await shop.handle(events);
+  await shop.quiet();
+  return id;
+}
+
+test.each(["/pia started 2026-01-05T07:00Z", '/pia add "Cap retries" owner:@carol priority:P0 component:checkout'])(
+  "%s: done once, and answered as if nothing had happened",
+  async (text) => {
+    const shop = stage.open();
+    const { pia } = await shop.declares();
+    const comment = await saysInterrupted(shop, pia, text);
+    // Without what was kept it would say that this is so already.
+    expect(await shop.replyTo(pia, comment)).toBe("");
+    expect(await shop.reactions(comment)).toEqual(["+1"]);
+  },
+);
+
+test("what was kept for it goes after two days", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  await saysInterrupted(shop, pia, "/pia started 2026-01-05T07:00Z");
+  const kept = () => stage.projection.loadAll(shop.repository, "outcome");
+  expect((await kept()).length).toBeGreaterThan(0);
+  await forgetOutcomes(shop.services(), shop.repository);
+  expect((await kept()).length).toBeGreaterThan(0);
+  stage.github.clock.advance(3 * 86_400);
+  await forgetOutcomes(shop.services(), shop.repository);
+  expect(await kept()).toEqual([]);
+});
