@@ -38,6 +38,13 @@ export async function lookForMissing(services: Services, analysis: Analysis, vie
   return { analysis: there, view: withMoved(viewWithAnalyses(view, analyses), moved) };
 }
 
+/** True when the record does not keep its items as they are, or when one of them is looked for: then also a closed analysis has to be looked at. */
+export function hasItemsToKeep({ issue, record }: Analysis, view: RepositoryView): boolean {
+  if (record === null) return false;
+  const own = view.records.items.filter((item) => item.analysis !== null && sameIssue(item.analysis, issue));
+  return withItems(record, own) !== record || record.kept.some((row) => isSought(row.issue, view));
+}
+
 interface Moved {
   readonly from: IssueReference;
   readonly found: IssueFacts;

@@ -7,11 +7,13 @@ import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { forgetOutcomes } from "./first-outcome.ts";
 import { followUpReview } from "./follow-up-review.ts";
 import { followUpItems } from "./follow-up-items.ts";
+import { hasItemsToKeep } from "./look-for-missing.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { publishSnapshot } from "./publish-snapshot.ts";
 import { recheckRepository } from "./recheck.ts";
 import { rebuildRepository } from "./rebuild-repository.ts";
 import type { Services } from "./services.ts";
+import { followAnalysis } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Sweeps one repository. Repeating it writes nothing new. */
@@ -43,6 +45,7 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
     const analysis = now.records.analyses.find((one) => sameIssue(one.issue, issue));
     return analysis ? followUpReview(services, analysis, now) : Promise.resolve();
   };
+  const closed = records.analyses.filter((one) => one.issue.state === "closed" && hasItemsToKeep(one, view));
   const known = new Set(records.analyses.map(({ incident }) => incident.number));
   const without = records.incidents.filter((incident) => incident.open && !known.has(incident.issue.number));
   return [
@@ -62,6 +65,7 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
       if (await adoptUntold(services, view)) now = (await viewRepository(services, repository)) ?? view;
     },
     ...open.map((analysis) => () => followOne(analysis)),
+    ...closed.map((analysis) => () => followAnalysis(services, analysis, view)),
     () => followUpItems(services, now),
     () => publishSnapshot(services, repository),
   ];

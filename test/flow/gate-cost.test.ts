@@ -124,7 +124,8 @@ test("where GraphQL is refused, REST tells the same: one try, two listings, the 
   const pull = await pullOf(shop, manyFiles(101, "docs"));
   const quick = await gatePullRequest(shop.services("action"), shop.reference(pull));
   stage.github.faults.add(NO_GRAPHQL);
-  const { requests } = await costOf(shop, pull);
+  const { requests, rounds } = await costOf(shop, pull);
+  expect(rounds).toBe(4);
   expect(requests).toEqual({
     [GRAPHQL]: 1,
     "GET /repos/{owner}/{repo}/pulls/{pull_number}": 1,
@@ -151,5 +152,18 @@ test("where GraphQL is refused and nothing is flagged, the head's policy takes t
     "GET /repos/{owner}/{repo}/contents/{path}": 2,
     "GET /repos/{owner}/{repo}/issues": 2,
     [SHARING]: 1,
+  });
+});
+
+test("an item that was deleted costs nothing: the analysis keeps what counts", async () => {
+  const shop = await flagged();
+  const [analysis] = await shop.labelled("pia");
+  await shop.says("bob", analysis!.number, '/pia add "Cap retries" priority:P0 component:checkout');
+  const [item] = await shop.labelled("remediation");
+  shop.github.deleteIssue({ repository: shop.name, number: item!.number });
+  const pull = await pullOf(shop, manyFiles(3, "services/checkout"));
+  expect(await costOf(shop, pull)).toEqual({
+    requests: { [GRAPHQL]: 1, [FILES]: 1, [SHARING]: 1, [COMMENTS]: 1 },
+    rounds: 3,
   });
 });

@@ -140,6 +140,23 @@ describe("a deleted item", () => {
   });
 });
 
+test("what a record does not keep yet is kept by the sweep, also where the analysis is closed", async () => {
+  const shop = await held();
+  const { id, body } = (await shop.comments(shop.pia)).find((comment) =>
+    comment.body.includes("aftercare:record -->"),
+  )!;
+  await shop.only("alice", `PATCH REPO/issues/${shop.pia}`, { state: "closed" });
+  const without = body.replace(/\n\n\| Open item \|[\s\S]*?\n\n/, "\n\n");
+  expect(without).not.toBe(body);
+  await shop.only("alice", `PATCH REPO/issues/comments/${id}`, { body: without });
+  shop.takeEvents();
+  await sweep(shop);
+  await shop.quiet();
+  expect((await shop.marked(shop.pia, "record"))[0]).toContain("| Open item |");
+  await vanish(shop);
+  await holds(shop, /cannot be found/);
+});
+
 describe("an item without our label", () => {
   test("holds back in the Action, where nobody puts the label back", async () => {
     const shop = await held(undefined, PLAIN.replace("mode: enforce", "mode: enforce\nwriter: action"));
