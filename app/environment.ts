@@ -4,6 +4,7 @@ import type { Seconds } from "#src/calendar/instant.ts";
 import { hasPublishedLimits } from "#src/github/published-limits.ts";
 import { readPrometheusUrl } from "#src/prometheus/prometheus.ts";
 import type { PrometheusAddress } from "#src/prometheus/query.ts";
+import { type Rates, readRates } from "#src/cost/rates.ts";
 import type { AlertSenders } from "./receive-alerts.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
 
@@ -43,6 +44,12 @@ export const environmentSchema = z.object({
     .optional()
     .describe("Where error budgets are measured; without it they come from incidents."),
   PROMETHEUS_TOKEN: z.string().optional().describe("A bearer token for it."),
+  COST_RATES: z
+    .string()
+    .optional()
+    .describe(
+      "What an hour of downtime costs, as JSON (below); totals then stand on analyses in private repositories, rates nowhere.",
+    ),
   ALERT_TOKEN: z
     .string()
     .min(16)
@@ -93,6 +100,8 @@ export interface Environment {
   readonly drainSeconds: Seconds;
   /** Where error budgets may be measured; left out = nowhere. */
   readonly prometheus?: PrometheusAddress;
+  /** What an hour costs; left out = no cost is told. */
+  readonly rates?: Rates;
   /** Who may send alerts; left out = nobody. */
   readonly alertSenders?: AlertSenders;
 }
@@ -114,6 +123,8 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   if (typeof store === "string") return { ok: false, problems: [store] };
   const prometheus = readPrometheus(settings);
   if (typeof prometheus === "string") return { ok: false, problems: [prometheus] };
+  const rates = readCostRates(settings);
+  if (typeof rates === "string") return { ok: false, problems: [rates] };
   const apiUrl = settings.GITHUB_API_URL.replace(/\/+$/, "");
   const environment: Environment = {
     appId: settings.APP_ID,
@@ -129,6 +140,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     paced: settings.GITHUB_LIMITS === undefined ? hasPublishedLimits(apiUrl) : settings.GITHUB_LIMITS === "github.com",
     drainSeconds: settings.DRAIN_SECONDS,
     ...(prometheus === null ? {} : { prometheus }),
+    ...(rates === null ? {} : { rates }),
     ...alertSendersOf(settings),
   };
   return { ok: true, environment };
@@ -165,6 +177,13 @@ function readPrometheus(settings: Settings): PrometheusAddress | null | string {
   const read = readPrometheusUrl(settings.PROMETHEUS_URL);
   if ("problem" in read) return `PROMETHEUS_URL: ${read.problem}`;
   return { url: read.url, token: settings.PROMETHEUS_TOKEN };
+}
+
+/** Rates are secrets: a problem names the place and never the value. */
+function readCostRates({ COST_RATES: text }: Settings): Rates | null | string {
+  if (text === undefined) return null;
+  const read = readRates(text);
+  return "problem" in read ? `COST_RATES: ${read.problem}` : read.rates;
 }
 
 function storeAddress(settings: Settings): StoreAddress | string {

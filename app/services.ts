@@ -67,6 +67,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
         present: (wish) => add(presentJob(wish, installation)),
         requestAt: (repository, at) => add(clockJob(repository, installation, at)),
       },
+      ...(environment.rates ? { rates: environment.rates } : {}),
       ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, options) } : {}),
       ...(signalSource ? { signalSource } : {}),
     };

@@ -9,6 +9,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import("./commands/analyze.ts"),
   },
   { name: "budget", summary: "error budgets from incidents, exactly", load: () => import("./commands/budget.ts") },
+  { name: "cost", summary: "what an incident cost, with its assumptions", load: () => import("./commands/cost.ts") },
   { name: "digest", summary: "the weekly summary of a repository", load: () => import("./commands/digest.ts") },
   {
     name: "doctor",

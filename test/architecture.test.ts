@@ -18,6 +18,7 @@ const DOMAIN: Record<string, readonly string[]> = {
   analysis: ["effect", "config", "component", "incident", "budget", "timeline", "language"],
   remediation: ["effect", "config", "component", "incident", "budget", "timeline", "language", "analysis"],
   gate: ["effect", "config", "component", "incident", "budget", "timeline", "analysis", "remediation"],
+  cost: ["incident", "budget", "timeline", "analysis"],
   command: ["effect", "config", "component", "incident", "budget", "timeline", "analysis", "remediation", "gate"],
   digest: ["effect", "config", "component", "incident", "budget", "timeline", "analysis", "remediation", "gate"],
 };

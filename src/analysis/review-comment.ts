@@ -34,8 +34,8 @@ export interface ReviewInput {
   readonly timeline: readonly TimelineEntry[];
   readonly hours: BusinessHours;
   readonly config: Pick<Config, "components" | "review">;
-  /** Markdown about what the incident cost; absent = none is told here. */
-  readonly cost?: string;
+  /** Markdown about what the incident cost; the empty string = none is told here. */
+  readonly cost: string;
 }
 
 /** The comment that should stand on the analysis. It changes with facts only, never with the clock. */
@@ -49,7 +49,7 @@ export function reviewComment(input: ReviewInput): EnsureComment {
     input.analysis.record.held === null ? agendaPart(input, found) : attendance(input),
     decisions(input.analysis.record),
     drawings(input, found),
-    input.cost ?? "",
+    input.cost,
   ];
   const body = parts.filter((part) => part !== "").join("\n\n");
   return { kind: "ensure-comment", issue: referenceTo(input.analysis.issue), marker: REVIEW_MARKER, body };

@@ -25,6 +25,7 @@ const component = z.strictObject({
 });
 
 const ratesSchema = z.strictObject({
+  owner: z.string().min(1).describe("The account whose rates these are: totals are shown in its repositories only"),
   currency: z.string().regex(/^[A-Z]{3}$/, "three capital letters, such as EUR"),
   hour_of_work: range.describe("What an hour of a colleague costs"),
   components: z.record(z.string(), component).default({}),

@@ -8,6 +8,9 @@ import { reviewComment } from "#src/analysis/review-comment.ts";
 import type { BudgetLine } from "#src/analysis/record-summary.ts";
 import { budgetBeforeAndAfter, type RemainingBudget } from "#src/budget/before-and-after.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
+import { incidentCost } from "#src/cost/incident-cost.ts";
+import type { Rates } from "#src/cost/rates.ts";
+import { costSection } from "#src/cost/say-cost.ts";
 import type { Effect } from "#src/effect/effect.ts";
 import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
 import { itemsOf, needOf } from "#src/gate/stand-analyses.ts";
@@ -30,10 +33,12 @@ import type { RepositoryView } from "./view-repository.ts";
 export interface AnalysisScene {
   readonly view: RepositoryView;
   readonly timeline: readonly TimelineEntry[];
+  /** What an hour costs; absent = no figure is shown. */
+  readonly rates?: Rates | undefined;
 }
 
 /** The effects that bring one analysis up to what is known, each of them empty when GitHub shows it already. */
-export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisScene): Effect[] {
+export function presentAnalysis(known: Analysis, { view, timeline, rates }: AnalysisScene): Effect[] {
   const { records, policy, now } = view;
   const items = itemsOf(known, records);
   const analysis = { ...known, record: known.record && withItems(known.record, items) };
@@ -64,6 +69,10 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     timeline,
     hours: hoursOf(policy.config),
     config: policy.config,
+    cost:
+      rates && mayShowCost(view.repository, rates)
+        ? costSection(incidentCost({ incident, record: analysis.record, timeline }, rates))
+        : "",
   });
   const notice = publicationNotice({
     analysis: { ...analysis, record: analysis.record },
@@ -79,6 +88,11 @@ export function presentAnalysis(known: Analysis, { view, timeline }: AnalysisSce
     ...linkOn(incident, { analysis, need, view, before }),
     ...(ticks ? [ticks] : []),
   ];
+}
+
+/** What is public is read by everybody, and what stands with another account by strangers: rates could be guessed from totals. */
+function mayShowCost({ isPrivate, owner }: RepositoryView["repository"], rates: Rates): boolean {
+  return isPrivate && owner.toLowerCase() === rates.owner.toLowerCase();
 }
 
 /** What people state of a near miss is kept like anything else. Nothing is due and nothing is measured, so nothing more is shown. */

@@ -1,5 +1,6 @@
 /** The ports: what the flows need from the outside. Adapters implement them; tests and the demo use the real ones against the stand-in. */
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
+import type { Rates } from "#src/cost/rates.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { MergeGroupEvent } from "#src/facts/event.ts";
 import type {
@@ -240,6 +241,8 @@ export interface Services {
   readonly signalSource?: SignalSource;
   /** Left out where no snapshots are published: everywhere but in the App. */
   readonly snapshots?: Snapshots;
+  /** What an hour costs, from the operator's environment; left out where nobody said. */
+  readonly rates?: Rates;
   /** Left out where nothing outlives a run: then every verdict reads what it needs. */
   readonly projection?: Projection;
 }

@@ -91,7 +91,9 @@ export async function followAnalysis(
   const issue = incidentIssue(analysis, view) ?? (await services.github.readIssue(analysis.incident));
   const config = view.policy.config;
   const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
-  const performed = await services.github.perform(presentAnalysis(looked.analysis, { view: looked.view, timeline }));
+  const performed = await services.github.perform(
+    presentAnalysis(looked.analysis, { view: looked.view, timeline, rates: services.rates }),
+  );
   // Verdicts go by the record: where an item was found counts from now on.
   if (found.analysis !== analysis) await recheckRepository(services, view.repository);
   return performed;

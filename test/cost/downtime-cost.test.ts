@@ -11,6 +11,7 @@ const ratesOf = (data: unknown): Rates => {
   return read.rates;
 };
 const RATES = ratesOf({
+  owner: "acme",
   currency: "EUR",
   hour_of_work: 80,
   components: {
@@ -86,6 +87,7 @@ const anyRates = fc
   })
   .map(({ hour, revenue, recovered, people, lost, credit, after }) =>
     ratesOf({
+      owner: "acme",
       currency: "USD",
       hour_of_work: hour,
       components: {
