@@ -2,10 +2,8 @@
 import type { Analysis, AnalysisRecord, Attestation } from "#src/analysis/analysis.ts";
 import { evaluateChecklist, checklistMissing } from "#src/analysis/checklist.ts";
 import { emptyRecord } from "#src/analysis/record.ts";
+import { reviewDueAfter } from "#src/analysis/review-due.ts";
 import { analysisDocument } from "#src/analysis/template.ts";
-import { dueWithin, readBusinessHours } from "#src/calendar/business-time.ts";
-import { dayAt, formatDay } from "#src/calendar/day.ts";
-import { parseDuration } from "#src/calendar/duration.ts";
 import { openZone, UTC } from "#src/calendar/zone.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { permits } from "#src/facts/issue.ts";
@@ -169,11 +167,6 @@ function needIn(incident: Incident, { policy, repository, records, now }: Reposi
 
 /** Within the configured time after the impact ended (after now, while it lasts), on a working day; a near miss has no deadline. */
 function reviewDueOf(incident: Incident, { policy, now }: RepositoryView, nearMiss: boolean): string | null {
-  const { review, timezone } = policy.config;
-  const zone = openZone(timezone) ?? UTC;
-  const hours = readBusinessHours(review.hours, review.holidays, zone);
-  const within = parseDuration(review.within);
-  if (nearMiss || !hours || within === null) return null;
-  const due = dueWithin(mitigationOf(incident)?.at ?? now, within, hours);
-  return formatDay(dayAt(due, zone));
+  const zone = openZone(policy.config.timezone) ?? UTC;
+  return nearMiss ? null : reviewDueAfter(mitigationOf(incident)?.at ?? now, policy.config, zone);
 }

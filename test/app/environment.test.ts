@@ -53,13 +53,17 @@ test("Prometheus is left out unless its address is set; then the address has no 
 test.each([
   [{ PROMETHEUS_URL: "https://u:hunter2@metrics.example" }, "PROMETHEUS_URL: carries a user name or password"],
   [{ PROMETHEUS_URL: "hunter2" }, "PROMETHEUS_URL: is no http or https address"],
+  [{ COST_RATES: '{"owner":"acme","currency":"EUR","hour_of_work":"hunter2"}' }, "COST_RATES: these are missing"],
   [{ PROMETHEUS_TOKEN: "hunter2" }, "PROMETHEUS_TOKEN: PROMETHEUS_URL is not set"],
-])("a Prometheus that cannot be asked is told at the start, without secrets", (env, expected) => {
-  const read = readEnvironment({ ...NEEDED, ...env });
-  const problems = read.ok ? [] : read.problems;
-  expect(problems).toEqual([expect.stringContaining(expected)]);
-  expect(problems.join("\n")).not.toContain("hunter2");
-});
+])(
+  "a Prometheus that cannot be asked, and rates that cannot be read, are told at the start, without secrets",
+  (env, expected) => {
+    const read = readEnvironment({ ...NEEDED, ...env });
+    const problems = read.ok ? [] : read.problems;
+    expect(problems).toEqual([expect.stringContaining(expected)]);
+    expect(problems.join("\n")).not.toContain("hunter2");
+  },
+);
 
 test("in production a database must be named", () => {
   const read = readEnvironment({ ...NEEDED, NODE_ENV: "production" });

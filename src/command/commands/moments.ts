@@ -1,4 +1,5 @@
 /** `/pia started|detected|acknowledged|declared|mitigated|resolved TIME`: when things happened. */
+import { withLaterReview } from "#src/analysis/review-due.ts";
 import { stateMoment } from "#src/analysis/state-moment.ts";
 import { MOMENTS, type Moment } from "#src/incident/incident.ts";
 import type { Command, CommandInput } from "#src/command/command.ts";
@@ -39,7 +40,13 @@ function state(context: CommandContext, input: CommandInput, moment: Moment): Co
   const recorded = recordAt(context);
   if ("outcome" in recorded) return recorded;
   const reason = input.options["reason"] ?? null;
-  const change = stateMoment(recorded.record, { moment, at: time.value }, statementOf(context, reason));
+  const statement = statementOf(context, reason);
+  const stated = stateMoment(recorded.record, { moment, at: time.value }, statement);
+  const { config, zone } = context;
+  const change =
+    stated.kind === "changed" && moment === "mitigated"
+      ? { ...stated, record: withLaterReview(stated.record, { at: time.value, config, zone }, statement) }
+      : stated;
   const loosening = `Correcting ${moment} so that the incident looks shorter`;
   return outcomeOf(recorded, { change, loosening, reason }, context);
 }
