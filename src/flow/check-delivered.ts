@@ -21,7 +21,9 @@ import {
 import type { FollowedItem } from "#src/remediation/follow-pull-request.ts";
 import { guardsTouched, lostGuard } from "#src/remediation/guards.ts";
 import type { RemediationItem, VerificationFailure } from "#src/remediation/item.ts";
+import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
 import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
+import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
@@ -43,19 +45,33 @@ export interface Landed {
 
 /** Looks at a merged pull request. */
 export async function checkDelivered(services: Services, pull: PullRequestFacts): Promise<void> {
-  await checkLanded(services, {
+  const landed = {
     by: referenceTo(pull),
     diff: pull,
     ref: pull.mergeCommitSha ?? pull.headSha,
     files: async () => (await services.github.readChangedFiles(pull)).files,
-  });
+  };
+  await checkLanded(services, landed);
+  await eachOnItsOwn(await homesOfReverted(services, pull), (home) => checkLanded(services, landed, home));
 }
 
-/** Looks at what landed. It goes by the diffs of both sides and by the files as they are now, never by titles or messages. */
-export async function checkLanded(services: Services, landed: Landed): Promise<void> {
+/** `Reverts #9`, as GitHub's button writes it. */
+const REVERTS = /\breverts?\s+(?:[\w.-]+\/[\w.-]+)?#(\d{1,9})\b/i;
+
+/** Other repositories whose items the pull request that this one says it reverts has delivered: only a hint where to look, proof are the diffs. */
+async function homesOfReverted({ github }: Services, pull: PullRequestFacts): Promise<readonly RepositoryName[]> {
+  const number = Number(REVERTS.exec(pull.body)?.[1] ?? "0");
+  const reverted = number === 0 ? null : await github.readPullRequest({ ...referenceTo(pull), number });
+  const links = reverted ? pullRequestLinks(reverted.body, reverted.repository).map(({ issue }) => issue) : [];
+  const others = links.filter((link) => !sameRepository(link, pull));
+  return others.filter((link, index) => others.findIndex((other) => sameRepository(other, link)) === index);
+}
+
+/** Looks at what landed, for the items of this repository. It goes by the diffs of both sides and by the files as they are now, never by titles or messages. */
+export async function checkLanded(services: Services, landed: Landed, home: RepositoryName = landed.by): Promise<void> {
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-    const view = await viewRepository(services, landed.by);
-    if (!view) return;
+    const view = await viewRepository(services, home);
+    if (!view || services.face.kind !== view.policy.config.writer) return;
     const back = await undone(services, landed, view);
     const open = (await unguarded(services, landed, view)).filter(
       ({ item }) => !back.some((one) => sameIssue(one.item.issue, item.issue)),
@@ -63,7 +79,7 @@ export async function checkLanded(services: Services, landed: Landed): Promise<v
     const wanted = [...back, ...open];
     if (wanted.length === 0) return;
     if ((await changeItems(services, view, wanted)) === "stale") continue;
-    await recheckRepository(services, landed.by);
+    await recheckRepository(services, home);
     return;
   }
 }
@@ -117,7 +133,8 @@ async function unguarded(
   view: RepositoryView,
 ): Promise<WantedChange[]> {
   const guarded = view.records.items.filter((item) => item.guard !== null && isDelivered(item));
-  if (guarded.length === 0) return [];
+  // A guard is a file of the item's own repository.
+  if (guarded.length === 0 || !sameRepository(view.repository, by)) return [];
   const question = { repository: by, files: await files(), ref, items: guarded };
   return (await removedGuards(services, question)).flatMap((item) => {
     const followed = followedItem(item, view);

@@ -97,7 +97,7 @@ test("the same news twice, and lost news with the next sweep, end in the same: o
   expect(await listOf(shop)).toContain("Cap retries at 3 (now");
 });
 
-test("a pull request of another repository moves an item of this one, and its merge closes it", async () => {
+test("a pull request of another repository moves an item of this one, its merge closes it, and its revert opens it again", async () => {
   const shop = await withItem(stage, "due:30d");
   const other = stage.open({ config: PLAIN });
   const pull = await other.opensPull({
@@ -111,4 +111,14 @@ test("a pull request of another repository moves an item of this one, and its me
   await shop.quiet();
   expect((await shop.issue(shop.item)).state).toBe("closed");
   expect(await listOf(shop)).toContain(`${other.name}#${pull} merged`);
+  // Undone where it was made, the item is open again where it stands.
+  const undo = await other.opensPull({
+    branch: "undo",
+    files: { "services/search/a.ts": null },
+    body: `Reverts #${pull}`,
+  });
+  await other.does("dan", `PUT REPO/pulls/${undo}/merge`, {});
+  await shop.quiet();
+  expect((await shop.issue(shop.item)).state).toBe("open");
+  expect(await listOf(shop)).toContain(`opened again<br>was undone by ${other.name}#${undo}`);
 });

@@ -123,7 +123,7 @@ test("an analysis with more items than GitHub takes sub-issues lists them all", 
   const list = await listOf(shop, shop.pia);
   expect(list.match(/Bound queue \d+/g)).toHaveLength(105);
   expect(list).toContain("0 of 105 settled");
-}, 60_000);
+}, 180_000);
 
 const ITEM = '/pia add "Cap retries" owner:@dan due:2026-01-20 priority:P0 type:prevent component:checkout';
 
