@@ -1,8 +1,11 @@
 /** The first round of a verdict: the pull request, the policy and the tracked issues, remembered or by one request where GitHub can tell them together. */
-import type { TrackedIssues } from "#src/facts/issue.ts";
+import type { Config } from "#src/config/schema.ts";
+import { findMarker } from "#src/effect/marker.ts";
+import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import type { UnavailableSource } from "#src/gate/facts.ts";
+import { hasLabel, isOurs } from "#src/incident/recognise.ts";
 import type { AtHand } from "./gate-answer.ts";
 import { loadPolicy, type PolicyInForce, policyOf } from "./load-policy.ts";
 import { orUnavailable } from "./or-unavailable.ts";
@@ -85,7 +88,23 @@ async function beginFrom(services: Services, start: GateStart, ticket: number | 
     services.projection ? recallOf(services.projection, pull, policy.sha) : NOTHING,
   ]);
   const atHand = { ...told, files: told.files ?? kept.files, answers: kept.answers };
-  return { pull, policy, policyOfPull: null, tracked, isSettled: true, atHand, ticket };
+  const seen = strayed(start, tracked, policy.config) ?? tracked;
+  return { pull, policy, policyOfPull: null, tracked: seen, isSettled: true, atHand, ticket };
+}
+
+/** An analysis of ours that the listing does not show: the umbrella label was taken off everything, and nothing listed is not "nothing open". */
+function strayed(
+  { newestAnalysis }: GateStart,
+  tracked: TrackedIssues | UnavailableSource,
+  config: Config,
+): UnavailableSource | null {
+  const { umbrella } = config.labels;
+  if ("source" in tracked || newestAnalysis === null || hasLabel(newestAnalysis.labels, umbrella)) return null;
+  const isAnalysis = ({ author, body }: Pick<IssueFacts, "author" | "body">) =>
+    isOurs(author, config) && findMarker(body, "pia") !== undefined;
+  if (!isAnalysis(newestAnalysis) || tracked.tracked.some(({ issue }) => isAnalysis(issue))) return null;
+  const detail = `the label ${umbrella} is gone from the analyses (#${newestAnalysis.number} has none): put it on them again`;
+  return { source: "records", detail };
 }
 
 /** Every host knows these three reads. */

@@ -81,6 +81,8 @@ export interface GateStart {
   /** Of the default branch. */
   readonly policy: PolicyFile;
   readonly tracked: TrackedIssues;
+  /** The newest open issue with the usual label of an analysis, whether or not it has the umbrella label. */
+  readonly newestAnalysis: Pick<IssueFacts, "number" | "body" | "author" | "labels"> | null;
 }
 
 /** GitHub as one installation (App) or one token (Action) sees it. Reads give facts; `perform` makes effects true. */

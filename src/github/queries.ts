@@ -100,6 +100,9 @@ query GateStart(
   repository(owner: $owner, name: $repo) {
     ...Home
     pullRequest(number: $number) { ...Pull }
+    analysis: issues(first: 1, labels: ["pia"], states: [OPEN], orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes { number body author { __typename login } labels(first: 100) { nodes { name } } }
+    }
     open: issues(first: 100, labels: [$label], states: [OPEN],
       orderBy: { field: CREATED_AT, direction: ASC }) { ...TrackedPage }
     closed: issues(first: 100, labels: [$label], states: [CLOSED], filterBy: { since: $since },

@@ -1,6 +1,7 @@
 /** Everything that a plain verdict rests on but its files, in one GraphQL document; and all open pull requests, fifty a document. */
 import type { TrackedIssuesQuery } from "#src/facts/issue.ts";
 import { z } from "zod";
+import { graphqlActor } from "./actor-answer.ts";
 import { formatInstant } from "#src/calendar/instant.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type { GateStart, PullSnapshot } from "#src/flow/services.ts";
@@ -12,8 +13,21 @@ import { POLICY_PATH } from "./read-policy-file.ts";
 import { newestOfEach } from "./read-tracked-issues.ts";
 import { continueTracked, trackedPage } from "./tracked-by-graphql.ts";
 
+const labelled = z.object({
+  number: z.number(),
+  body: z.string(),
+  author: graphqlActor,
+  labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullish(),
+});
 const startAnswer = z.object({
-  data: z.object({ repository: homeNode.extend({ pullRequest: pullNode, open: trackedPage, closed: trackedPage }) }),
+  data: z.object({
+    repository: homeNode.extend({
+      pullRequest: pullNode,
+      analysis: z.object({ nodes: z.array(labelled) }).nullish(),
+      open: trackedPage,
+      closed: trackedPage,
+    }),
+  }),
 });
 
 const pullsAnswer = z.object({
@@ -59,7 +73,12 @@ export async function readGateStart(
     snapshot: toPullSnapshot(node.pullRequest, repository, client.self),
     policy,
     tracked: { ...tracked, tracked: newestOfEach(tracked.tracked) },
+    newestAnalysis: toLabelled(node.analysis?.nodes[0]),
   };
+}
+
+function toLabelled(node: z.infer<typeof labelled> | undefined): GateStart["newestAnalysis"] {
+  return node ? { ...node, labels: (node.labels?.nodes ?? []).map(({ name }) => name) } : null;
 }
 
 /**

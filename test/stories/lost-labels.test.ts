@@ -1,5 +1,7 @@
 /** A label of ours is deleted or renamed for the whole repository, which strips every issue of it at once: the gate stays as it was. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
+import { openAnalysis } from "#src/flow/open-analysis.ts";
 import { ONLY } from "#src/flow/remember.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "#test/flow/stage.ts";
 
@@ -88,5 +90,20 @@ describe("forgotten", () => {
       expect((await shop.gate(shop.pull)).conclusion).toBe("failure");
       expect((await shop.gate(shop.pull)).output.text).toContain(`#${shop.item}`);
     },
+  );
+});
+
+test("where only a workflow looks, an umbrella label that is gone from everything is told, and holds back", async () => {
+  const shop = stage.open({ config: PLAIN.replace("mode: enforce", "mode: enforce\nwriter: action") });
+  const incident = await shop.opensIssue("bob", "Payments fail", ["incident", "sev:4", "component:checkout"]);
+  await openAnalysis(shop.services("action"), { issue: shop.reference(incident), declaredBy: "bob" });
+  const pull = await shop.opensPull({ branch: "gift", files: { "services/checkout/gift.ts": "1\n" } });
+  const judged = async () => (await gatePullRequest(shop.services("action"), shop.reference(pull)))!.verdict;
+  expect(await judged()).toMatchObject({ verdict: "pass" });
+  await shop.only("carol", `DELETE ${at("aftercare")}`);
+  const verdict = await judged();
+  expect(verdict).toMatchObject({ verdict: "block", rule: "unavailable", fails: true });
+  expect(verdict.notes.join(" ")).toMatch(
+    /the label aftercare is gone from the analyses \(#\d+ has none\): put it on them again/,
   );
 });
