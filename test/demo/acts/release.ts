@@ -1,6 +1,6 @@
 /** Act 5: the fix merges, the items close, and the blocked pull request turns green without a push. */
 import { verify } from "#test/demo/narrator.ts";
-import { does, says, type Story } from "#test/demo/story.ts";
+import { does, minutesAgo, says, type Story } from "#test/demo/story.ts";
 
 /** Plays it. */
 export async function release(story: Story): Promise<void> {
@@ -25,14 +25,25 @@ export async function release(story: Story): Promise<void> {
     return `carol closed #${second} with a command`;
   });
   await tell.step("review the analysis", async () => {
-    await says(story, "alice", { on: story.pia, text: "/pia held attendees:@bob,@carol,@dan\n/pia reviewed" });
+    const star = `/pia star ${minutesAgo(story, 75)} ${minutesAgo(story, 64)}`;
+    await says(story, "bob", { on: story.pia, text: star });
+    const decided = "/pia decided We bound retries by time, everywhere; the shared pool stays";
+    const text = `/pia held attendees:@bob,@carol\n${decided}\n/pia reviewed\n/pia publish`;
+    await says(story, "alice", { on: story.pia, text });
+    const review = await read.markedComment(story.pia, "review");
+    verify(review.includes("status page turned red"), "what was starred stands there", review);
+    verify(/Not named as being there:\*\* .*dan \(/.test(review), "who was not there is named", review);
+    verify(review.includes("We bound retries by time"), "the decision is recorded", review);
+    const notice = await read.markedComment(story.incident, "published-notice");
+    verify(notice.includes("turns somebody else's slow minute"), "those affected hear what was learned", notice);
+    await read.markedComment(story.pia, 'published part="1"');
     const { body } = await read.issue(story.pia);
     const open = body?.match(/^- \[ \] .*$/gm) ?? [];
     const list = await read.markedComment(story.pia, "items");
     verify(/done/i.test(list), "the list shows both as done", list);
     return open.length === 0
-      ? "held and reviewed; every checklist line is ticked"
-      : `held and reviewed; ${open.length} checklist line(s) stay open for people`;
+      ? "held, reviewed and published; every checklist line is ticked"
+      : `held, reviewed and published; ${open.length} checklist line(s) stay open for people`;
   });
   await tell.step("green without a push", async () => {
     const check = await read.gate(story.blockedPull);

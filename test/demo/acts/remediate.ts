@@ -1,5 +1,6 @@
 /** Act 3: findings become items with an owner, a date and a definition of success. */
 import { verify } from "#test/demo/narrator.ts";
+import { writtenAnalysis } from "#test/demo/analysis-text.ts";
 import { does, says, type Story } from "#test/demo/story.ts";
 
 /** Plays it. */
@@ -51,19 +52,24 @@ export async function remediate(story: Story): Promise<void> {
   });
   await tell.step("write the analysis", async () => {
     const { body } = await read.issue(story.pia);
-    const [first, second] = story.items;
-    const causes = `- The payment client retries 100 times without a pause, so a slow gateway becomes a flood → #${first}\n- No alert watches the error rate of checkout; customers noticed first → #${second}\n`;
-    const heading = /^### Causes\n\n.*$/m.exec(body ?? "")?.[0] ?? "";
-    const next = (body ?? "").replace(heading, `${heading}\n\n${causes}`);
+    const next = writtenAnalysis(body ?? "", story.items);
     await does(story, "bob", { operation: `PATCH REPO/issues/${story.pia}`, body: { body: next }, status: 200 });
     const after = (await read.issue(story.pia)).body ?? "";
-    verify(after.includes(causes), "what people wrote stands untouched");
+    const words = (text: string) =>
+      text
+        .replaceAll(/^- \[.\]/gm, "- [ ]")
+        .replaceAll("\r\n", "\n")
+        .trim();
+    verify(words(after) === words(next), "what people wrote stands untouched", after);
+    const review = await read.markedComment(story.pia, "review");
+    for (const part of ["ishikawa-beta", "flowchart TD", "calendar.google.com", "BEGIN:VCALENDAR", "Opening words"])
+      verify(review.includes(part), `what is prepared for the review has ${part}`, review);
     const ticked = after.match(/^- \[x\] /gm)?.length ?? 0;
     verify(
       ticked >= 4,
       "the checklist ticks itself",
       after.split("\n").filter((line) => /^- \[.\]/.test(line)),
     );
-    return `bob wrote the causes; ${ticked} checklist lines ticked themselves, his text is untouched`;
+    return `bob wrote it; ${ticked} checklist lines ticked themselves, his text is untouched; causes and whys are drawn, the review is prepared`;
   });
 }
