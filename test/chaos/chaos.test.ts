@@ -1,0 +1,42 @@
+/** A short chaos: deliveries lost, doubled and shuffled, GitHub stumbling, real processes killed; the end is that of a calm run. The long one: `npm run chaos`. */
+import { expect, test } from "vitest";
+import { openDatabase, openFolder, type RunStore } from "./stores.ts";
+import { faultsOf, playCalm, playChaos } from "./trial.ts";
+
+const server = process.env["TEST_DATABASE_URL"] || undefined;
+const OPTIONS = { seed: 5, factor: 30, repositories: 1 };
+/** About what two calm waves take. */
+const WAVES = [
+  { requests: 160, deliveries: 40 },
+  { requests: 160, deliveries: 40 },
+];
+const KILLS = 5;
+
+async function onStore<T>(open: () => Promise<RunStore>, act: (store: RunStore) => Promise<T>): Promise<T> {
+  const store = await open();
+  try {
+    return await act(store);
+  } finally {
+    await store.drop();
+  }
+}
+
+const openQuickest = server === undefined ? openFolder : () => openDatabase(server);
+const chaotic = (open: () => Promise<RunStore>, processes: number) =>
+  onStore(open, (store) => playChaos({ ...OPTIONS, waves: WAVES, kills: KILLS, processes }, store));
+
+test("the end of a chaotic run is that of a calm one", { timeout: 300_000 }, async () => {
+  const [calm, ...trials] = await Promise.all([
+    onStore(openQuickest, (store) => playCalm({ ...OPTIONS, until: { waves: WAVES.length } }, store)),
+    chaotic(openFolder, 1),
+    ...(server === undefined ? [] : [chaotic(() => openDatabase(server), 2)]),
+  ]);
+  expect(calm.played.problems).toEqual([]);
+  expect(calm.played.counts.made).toBeGreaterThan(100);
+  for (const trial of trials) {
+    expect(faultsOf(calm, trial)).toEqual([]);
+    expect(trial.played.kills).toBeGreaterThanOrEqual(KILLS);
+    expect(trial.played.counts.duplicated).toBeGreaterThan(10);
+    expect(trial.played.redelivered).toBeGreaterThan(0);
+  }
+});

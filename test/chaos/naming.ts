@@ -1,0 +1,67 @@
+/** Two runs number things differently: names in place of numbers, ids, commits and times, so that their ends can be compared. */
+import { findMarker } from "#src/effect/marker.ts";
+import type { CommentRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+
+/** Says texts and numbers of one repository so that equal things read equal. */
+export interface Naming {
+  /** The name of an issue or pull request. */
+  nameOf(number: number): string;
+  /** The lines of a text in the order of the alphabet, without what differs by right. */
+  linesOf(text: string): readonly string[];
+  textOf(text: string): string;
+  /** Closed by the App as the double of another. */
+  readonly doubles: ReadonlySet<number>;
+}
+
+/** By the titles that people chose. */
+export function namingOf(repository: RepositoryRow): Naming {
+  const doubles = new Set(
+    [...repository.issues.values()].filter((issue) => isDouble(issue, repository)).map(({ number }) => number),
+  );
+  const titles = new Map([...repository.issues].map(([number, { title }]) => [number, title]));
+  const nameOf = (number: number, depth = 0): string => {
+    const title = titles.get(number);
+    if (title === undefined || depth > 3) return `no ${number}`;
+    return `“${title.replaceAll(/#(\d+)/g, (_, inner) => nameOf(Number(inner), depth + 1))}”`;
+  };
+  const textOf = (text: string) => settle(text, (number) => nameOf(number));
+  return {
+    nameOf: (number) => nameOf(number),
+    textOf,
+    linesOf: (text) =>
+      textOf(text)
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .toSorted(),
+    doubles,
+  };
+}
+
+/** What differs between two runs by right, in this order. */
+function settle(text: string, nameOf: (number: number) => string): string {
+  return text
+    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
+    .replaceAll(/(issues|pull)\/(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
+    .replaceAll(/#issuecomment-\d+/g, "#comment")
+    .replaceAll(/#35;(\d+)/g, (_, number) => nameOf(Number(number)))
+    .replaceAll(/(?<!&)#(\d+)\b(?!;)/g, (_, number) => nameOf(Number(number)))
+    .replaceAll(/\b(3\d{5})(%3A|:)(\d+)/g, (_, id, colon, number) => `${id}${colon}${nameOf(Number(number))}`)
+    .replaceAll(/\bpia="(\d+)"/g, (_, number) => `pia="${nameOf(Number(number))}"`)
+    .replaceAll(/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b(?=`)/g, "SHA")
+    .replaceAll(/2026-01-(?!06)\d\d[ T]\d\d:\d\d(:\d\d)?Z?/g, "TODAY")
+    .replaceAll(/\b\d{2}:\d{2}Z?\b(?! on)/g, "TIME")
+    .replaceAll(/\b\d+ (s|min|h)( \d+ (s|min))?(?= \||$)/gm, "A WHILE")
+    .replaceAll(/\b\d{8,}\b/g, "ID");
+}
+
+function isDouble(issue: IssueRow, { comments }: RepositoryRow): boolean {
+  if (issue.appId === null || issue.state !== "closed") return false;
+  return commentsOf(issue, comments).some(
+    ({ appId, body }) => appId !== null && findMarker(body, "double") !== undefined,
+  );
+}
+
+/** The comments on an issue, oldest first. */
+export function commentsOf(issue: IssueRow, comments: ReadonlyMap<number, CommentRow>): readonly CommentRow[] {
+  return [...comments.values()].filter(({ issueId }) => issueId === issue.id).toSorted((a, b) => a.id - b.id);
+}

@@ -1,0 +1,37 @@
+/** What people do, drawn from a seed: waves of acts, so that within a wave no two touch the same thing and their order cannot matter. */
+import { createRandom } from "#test/support/github/random.ts";
+import { ACTS, type Act } from "./acts.ts";
+import { emptyMemory, type Memory } from "./memory.ts";
+
+/** Deals the waves, one after the other. */
+export interface Story {
+  /** The acts of the next wave, by repository in their order. */
+  next(): readonly (readonly Act[])[];
+}
+
+/** How many acts one repository sees in a wave. */
+export const ACTS_A_WAVE = 6;
+
+/** Equal seeds deal equal stories, whatever came of the acts. */
+export function createStory(seed: number, repositories: number): Story {
+  const random = createRandom(seed);
+  const memories = Array.from({ length: repositories }, emptyMemory);
+  let wave = 0;
+  return {
+    next: () => {
+      wave += 1;
+      return memories.map((memory) => dealWave(memory, wave, random));
+    },
+  };
+}
+
+function dealWave(memory: Memory, wave: number, random: () => number): readonly Act[] {
+  memory.touched.clear();
+  const acts: Act[] = [];
+  for (let tries = 0; acts.length < ACTS_A_WAVE && tries < 200; tries += 1) {
+    const deal = ACTS[Math.floor(random() * ACTS.length)]!;
+    const act = deal({ memory, random, name: `${wave}.${acts.length + 1}` });
+    if (act !== null) acts.push(act);
+  }
+  return acts;
+}
