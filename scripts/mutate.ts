@@ -68,7 +68,8 @@ function staticRun(name: string): Run {
   const ranges = Object.entries(readReport(labelOf(name))).flatMap(([file, mutants]) =>
     mutants
       .filter(({ status }) => status === "Ignored")
-      .map(({ location: { start, end } }) => `${file}:${start.line}:${start.column}-${end.line}:${end.column}`),
+      // Reports count columns from 1, ranges from 0.
+      .map(({ location: { start, end } }) => `${file}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`),
   );
   return { label: `${labelOf(name)}-static`, mutate: [...new Set(ranges)].join(","), options: [] };
 }

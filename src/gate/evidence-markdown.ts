@@ -79,7 +79,7 @@ function freezeLine(freeze: FreezeEvidence, reader: RepositoryName): string {
 function budgetText(budget: BudgetEvidence, reader: RepositoryName): string {
   if (budget.status === "none") return "Error budget: no objective is configured.";
   const head = `Error budget: **${budget.status}**, from ${saySource(budget)}.`;
-  if (budget.reason !== null) return `${head} ${escapeText(budget.reason)}.`;
+  if (budget.reason !== null) return `${head} ${sentence(escapeText(budget.reason))}.`;
   return [`${head} ${budgetNumbers(budget)}`, ...incidentList(budget, reader)].join("\n\n");
 }
 

@@ -4,15 +4,15 @@ import { resolvePolicy } from "./policy.ts";
 
 type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain };
 
-/** From stricter to looser, for the keys whose values have such an order. */
-const LOOSER: Readonly<Record<string, readonly string[]>> = {
-  mode: ["enforce", "report"],
-  "policy.preset": ["strict", "balanced"],
-  "policy.overdue": ["block", "budget"],
-  "policy.exhausted": ["freeze", "warn"],
-  "policy.unknown": ["hold", "pass"],
-  "policy.no_objective": ["block", "warn"],
-  "policy.bots": ["as-change", "warn"],
+/** The looser of two values, for the keys that have two. */
+const LOOSER: Readonly<Record<string, string>> = {
+  mode: "report",
+  "policy.preset": "balanced",
+  "policy.overdue": "budget",
+  "policy.exhausted": "warn",
+  "policy.unknown": "pass",
+  "policy.no_objective": "warn",
+  "policy.bots": "warn",
 };
 
 /**
@@ -56,8 +56,8 @@ function show(value: Plain): string {
 function isLooser(path: readonly string[], from: string, to: string): boolean {
   if (path[0] === "components") return isLooserComponent(path.slice(2).join("."), from, to);
   const key = path.join(".");
-  const order = LOOSER[key];
-  if (order) return order.indexOf(to) > order.indexOf(from);
+  const looser = LOOSER[key];
+  if (looser !== undefined) return to === looser;
   if (key === "policy.permit_above") return Number(to) < Number(from);
   if (key === "policy.incident_freeze_above") return Number(to) > Number(from);
   if (key === "policy.override.approvals") return Number(to) < Number(from);

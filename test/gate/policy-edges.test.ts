@@ -148,6 +148,10 @@ describe("suppositions", () => {
     ["  #412   due   2026-12-01 ", { kind: "item", issue: issue(412), change: { dueDate: "2026-12-01" } }],
     ["#412 priority p2", { kind: "item", change: { priority: "P2" } }],
     ["other/repo.x#7 closed", { issue: { owner: "other", repo: "repo.x", number: 7 }, change: { state: "done" } }],
+    ["#412 open", { change: { state: "reopened" } }],
+    ["#412 accepted", { change: { state: "accepted" } }],
+    ["#412 done", { change: { state: "done" } }],
+    ["#412 verified", { change: { state: "verified" } }],
     ["#412 Rejected", { change: { state: "rejected" } }],
   ])("%s", (text, wanted) => {
     expect(read(text)).toMatchObject(wanted);

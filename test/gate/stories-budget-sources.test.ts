@@ -65,7 +65,11 @@ describe("Prometheus", () => {
   });
 
   test("that was not asked is unknown, never healthy", () => {
-    expect(told({}).verdict).toMatchObject({ verdict: "block", rule: "G6" });
+    const { verdict, text } = told({});
+    expect(verdict).toMatchObject({ verdict: "block", rule: "G6" });
+    expect(text.text).toContain(
+      "**unknown**, from Prometheus. It is measured in Prometheus, which is asked when a pull request is judged.",
+    );
   });
 
   test("leaves the shares of single incidents to the incident history: one that took most of the budget freezes", () => {
