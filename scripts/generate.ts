@@ -9,6 +9,7 @@ import { languageReference } from "#src/language/reference.ts";
 import { configReference, type JsonSchema } from "./config-reference.ts";
 import { inputsTable } from "./inputs-table.ts";
 import { permissionsReference } from "./permissions-reference.ts";
+import { rulesTable } from "./rules-table.ts";
 import { settingsTable } from "./settings-table.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -40,6 +41,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ["docs/commands.md", commandsReference()],
     ["docs/language.md", languageReference()],
     ["docs/permissions.md", permissionsReference()],
+    ["docs/gate.md", between("docs/gate.md", "rules", rulesTable())],
     ["docs/operating.md", between("docs/operating.md", "settings", settingsTable())],
     ["README.md", between("README.md", "inputs", inputsTable(read("action.yml")))],
   ]);
