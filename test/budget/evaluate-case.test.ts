@@ -105,6 +105,17 @@ describe("input that cannot be read gets one clear line", () => {
       "window.duration: not a duration longer than 0: 0d (write 30d, 12h, 5m)",
     ],
     ["an unknown way to combine", { combine: "mean" }, 'combine: combine must be "max" or "sum"'],
+    ["a time that is a number", { now: 5 }, "now: must be a text"],
+    [
+      "an incident without a name",
+      { incidents: [{ ...incident, id: 5 }] },
+      "incidents[0].id: incident needs an id (text)",
+    ],
+    [
+      "an impact that is no number",
+      { incidents: [{ ...incident, impact: true }] },
+      "incidents[0].impact: impact must be a decimal between 0 and 1, or one by component",
+    ],
     ["incidents that are no list", { incidents: "none" }, "incidents: incidents must be a list"],
     [
       "a freeze threshold above 100",

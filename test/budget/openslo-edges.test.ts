@@ -73,6 +73,11 @@ describe("beginnings of calendar windows", () => {
     ["1Q", "2026-10-01 00:00", "calendar-quarter@Europe/Berlin"],
     ["1Y", "2026-01-01", "calendar-year@Europe/Berlin"],
     ["1d", "2026-05-09 00:00:00", "calendar-day@Europe/Berlin"],
+    ["1w", "2026-11-02", "calendar-week@Europe/Berlin"],
+    ["7d", "2026-11-02", "calendar-week@Europe/Berlin"],
+    ["3M", "2026-07-01", "calendar-quarter@Europe/Berlin"],
+    ["12M", "2026-01-01", "calendar-year@Europe/Berlin"],
+    ["4Q", "2026-01-01", "calendar-year@Europe/Berlin"],
   ])("%s from %s is read", (duration, start, window) => {
     expect(read(calendar(duration, start))).toMatchObject({ ok: true, window });
   });
