@@ -15,10 +15,17 @@ export function attendeesSection(input: {
 }): string {
   const { incident, participants, config } = input;
   const owners = incident.components.flatMap((name) => config.components[name]?.owners ?? []);
+  const named = new Set<string>();
+  // Everybody once, by the first reason.
+  const fresh = (names: readonly string[]) => {
+    const others = names.filter((name) => !named.has(keyOf(name)));
+    for (const name of others) named.add(keyOf(name));
+    return handlesOf(others);
+  };
   const lines = [
-    ["took part", handlesOf(participants)],
-    ["owns a component", handlesOf(owners)],
-    ["always invited", handlesOf(config.review.invite)],
+    ["took part", fresh(participants)],
+    ["owns a component", fresh(owners)],
+    ["always invited", fresh(config.review.invite)],
   ].filter(([, names]) => names !== "");
   return [
     "## Who should be in the room",
@@ -28,6 +35,10 @@ export function attendeesSection(input: {
     "",
     "Afterwards, say who was there: `/pia held attendees:@a,@b`.",
   ].join("\n");
+}
+
+function keyOf(name: string): string {
+  return name.trim().replace(/^@/, "").toLowerCase();
 }
 
 /** Those of these names that GitHub can know, each once, as mentions; the empty string when there are none. */

@@ -77,8 +77,8 @@ function nearMissBody(input: TemplateInput): string {
 
 const PREAMBLE = [
   "> [!NOTE]",
-  "> **Everybody did what made sense to them with what they knew at the time.** We look for what made the outcome possible,",
-  "> so that the next person meets a safer system. Ask *what* and *how*; causes have no names. Gaps are welcome: say “we do not know yet”.",
+  // GitHub shows a line break in an issue as one, so a sentence stays on its line.
+  "> **Everybody did what made sense to them with what they knew at the time.** We look for what made the outcome possible, so that the next person meets a safer system. Ask *what* and *how*; causes have no names. Gaps are welcome: say “we do not know yet”.",
 ].join("\n");
 
 const TIMELINE_PROMPT =

@@ -2,9 +2,9 @@
 
 const SECTIONS = (first: number, second: number): Readonly<Record<string, string>> => ({
   Summary:
-    "For 36 minutes about every third card payment was answered with a 502. The payment provider had become slow; our client retried each call up to 100 times without a pause and filled the gateway's connection pool, so healthy calls waited as well. Turning the retries down ended it.",
+    "For 36 minutes nearly all card payments were answered with a 502. The payment provider had become slow; our client retried each call up to 100 times without a pause and filled the gateway's connection pool, so healthy calls waited as well. Turning the retries down ended it.",
   Impact:
-    "About 1,900 of 5,600 card payments failed between start and mitigation (gateway log). 1,450 of them were made again within the hour. Search and the catalogue were not touched.",
+    "About 5,400 of 5,600 card payments failed between start and mitigation (gateway log). 4,100 of them were made again within the hour. Search and the catalogue were not touched.",
   Detection:
     "Customer support saw it first, eight minutes in. The only alert on checkout watches its CPU, which was idle.",
   Response:
@@ -41,5 +41,5 @@ export function writtenAnalysis(body: string, [first = 0, second = 0]: readonly 
     (text, [title, words]) => text.replace(new RegExp(`^(#{2,3} ${title}\\n\\n\\*[^\\n]*\\n)`, "m"), `$1\n${words}\n`),
     body,
   );
-  return filled.replace(/- Why …\?\n {2}- Because …\n {4}- Because …\n/, WHYS);
+  return filled.replaceAll(/\n\n- …(?=\n)/g, "").replace(/- Why …\?\n {2}- Because …\n {4}- Because …\n/, WHYS);
 }

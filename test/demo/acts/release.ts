@@ -1,6 +1,6 @@
 /** Act 5: the fix merges, the items close, and the blocked pull request turns green without a push. */
 import { verify } from "#test/demo/narrator.ts";
-import { does, minutesAgo, says, type Story } from "#test/demo/story.ts";
+import { does, says, type Story } from "#test/demo/story.ts";
 
 /** Plays it. */
 export async function release(story: Story): Promise<void> {
@@ -25,8 +25,9 @@ export async function release(story: Story): Promise<void> {
     return `carol closed #${second} with a command`;
   });
   await tell.step("review the analysis", async () => {
-    const star = `/pia star ${minutesAgo(story, 75)} ${minutesAgo(story, 64)}`;
-    await says(story, "bob", { on: story.pia, text: star });
+    const record = await read.markedComment(story.pia, "record");
+    const noted = /\| (\S+) (\S+Z) \| the payment provider's status page/.exec(record) ?? [];
+    await says(story, "bob", { on: story.pia, text: `/pia star ${noted[1]}T${noted[2]}` });
     const decided = "/pia decided We bound retries by time, everywhere; the shared pool stays";
     const text = `/pia held attendees:@bob,@carol\n${decided}\n/pia reviewed\n/pia publish`;
     await says(story, "alice", { on: story.pia, text });
