@@ -36,10 +36,10 @@ function situations(): readonly RuleFacts[] {
         ),
       ),
     ),
-  ) as readonly RuleFacts[];
+  );
 }
 
-const POLICIES = [
-  { overdue: "block", exhausted: "freeze", unknown: "hold", noObjective: "block" },
-  { overdue: "budget", exhausted: "warn", unknown: "pass", noObjective: "warn" },
+const POLICIES: readonly RuleFacts["policy"][] = [
+  { overdue: "block", exhausted: "freeze", unknown: "hold", noObjective: "block", bots: "as-change" },
+  { overdue: "budget", exhausted: "warn", unknown: "pass", noObjective: "warn", bots: "warn" },
 ];
