@@ -6,7 +6,7 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
 import { changeItem, type ItemChange } from "#src/remediation/change-item.ts";
-import { failVerification, undoDelivery } from "#src/remediation/fail-verification.ts";
+import { failVerification, questionDelivery, undoDelivery } from "#src/remediation/fail-verification.ts";
 import { type FollowedItem, followPullRequest } from "#src/remediation/follow-pull-request.ts";
 import type { VerificationFailure } from "#src/remediation/item.ts";
 import { findBlock } from "#src/remediation/read-item.ts";
@@ -133,6 +133,42 @@ test("a delivery that was undone never counts, whichever of both merges is heard
       expect(read.failures).toHaveLength(1);
     }),
   );
+});
+
+test("what showed that a fix did not hold goes before an older merge that is heard of late; a newer merge delivers again", () => {
+  const kinds = fc.constantFrom("guard-removed" as const, "recurrence" as const, "new-alert" as const);
+  fc.assert(
+    fc.property(kinds, fc.boolean(), fc.integer({ min: 1, max: 1000 }), (kind, late, seconds) => {
+      // GitHub closes the item by its keyword before anybody hears of the merge.
+      const closed: IssueFacts = { ...start, state: "closed", stateReason: "completed", closedAt: NOW };
+      const merge =
+        (mergedAt: number): Heard =>
+        (followed) =>
+          followPullRequest(followed, { ...factsOf({ number: 50, state: "merged", undone: false }), mergedAt });
+      const fails: Heard = (followed) => failVerification(followed, failureBy(9, kind));
+      const old = late ? [fails, merge(NOW - seconds)] : [merge(NOW - seconds), fails];
+      const failed = old.reduce(apply, closed);
+      expect(essence(failed)).toMatchObject({ open: true, gates: true, pullRequests: [{ state: "merged" }] });
+      expect(essence(apply(apply(closed, fails), merge(NOW + seconds)))).toMatchObject({ open: false });
+    }),
+  );
+});
+
+test("a part given back closes and opens nothing, takes the proof back, and is noted once", () => {
+  const verified: IssueFacts = { ...start, state: "closed", stateReason: "completed", closedAt: NOW };
+  const proves: Heard = () => ({
+    block: { verification: { by: "eve", at: NOW, evidence: "https://x.test" } },
+    label: "verified",
+  });
+  const part: Heard = (followed) => questionDelivery(followed, failureBy(9, "partly-reverted"));
+  for (const before of [verified, apply(verified, proves), start]) {
+    const asked = [part, part, part].reduce(apply, before);
+    const { item: read, found } = follow(asked);
+    expect(asked.state).toBe(before.state);
+    expect(found.block.verification).toBeNull();
+    expect(asked.labels).not.toContain("verified");
+    expect(read.failures).toHaveLength(1);
+  }
 });
 
 test("what has happened already changes nothing the second time: each hearing is idempotent", () => {
