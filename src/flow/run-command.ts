@@ -119,7 +119,9 @@ async function answer(
   const refusals = performed.flatMap(({ outcome, reason }) => (outcome === "refused" && reason ? [reason] : []));
   const body = reply && refusals.length > 0 ? `${reply.body}\n\n${sayRefusals(refusals)}` : reply?.body;
   const replies: Effect[] = reply && body !== undefined ? [{ ...reply, body }] : [];
-  const answered = await services.github.perform([...replies, ...(reaction ? [reaction] : [])]);
+  // One after the other: who finds the reaction takes everything before it to be done, the reply too.
+  if (replies.length > 0) await services.github.perform(replies);
+  const answered = reaction ? await services.github.perform([reaction]) : [];
   const isTwin = answered.some(({ effect, outcome }) => effect.kind === "ensure-reaction" && outcome === "held");
   // Another run has answered at the same moment: of two replies one is taken back.
   if (isTwin && replies.length > 0) await services.github.perform(replies);

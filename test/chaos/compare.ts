@@ -1,5 +1,6 @@
 /** Names every difference between two ends. */
 import type { Ending } from "./ending.ts";
+import { BREAK } from "./naming.ts";
 
 /** In words: what is there in one run only, and which lines differ. Empty = equal. */
 export function differencesOf(calm: Ending, chaos: Ending): readonly string[] {
@@ -8,17 +9,39 @@ export function differencesOf(calm: Ending, chaos: Ending): readonly string[] {
     const [wanted, found] = [calm.get(name), chaos.get(name)];
     if (found === undefined) return [`${name}: lost; the calm run has it`];
     if (wanted === undefined) return [`${name}: only the chaotic run has it: ${found.join(" | ").slice(0, 300)}`];
-    const missing = without(wanted, found).map((line) => `    calm:  ${line}`);
-    const surplus = without(found, wanted).map((line) => `    chaos: ${line}`);
-    return missing.length + surplus.length === 0 ? [] : [[name, ...missing, ...surplus].join("\n")];
+    const missing = without(wanted, found);
+    const surplus = without(found, wanted);
+    if (missing.length + surplus.length === 0) return [];
+    const said = [
+      ...missing.map((line) => `    calm:  ${differingIn(line, surplus)}`),
+      ...surplus.map((line) => `    chaos: ${differingIn(line, missing)}`),
+    ];
+    return [[name, ...said].join("\n")];
   });
+}
+
+/** Long texts are one line here; only the parts that no line of the other side has are told. */
+function differingIn(line: string, others: readonly string[]): string {
+  const known = new Set(others.flatMap((other) => other.split(BREAK).map(keyOf)));
+  return line
+    .split(BREAK)
+    .filter((part) => !known.has(keyOf(part)))
+    .join(BREAK);
+}
+
+/** Things are listed by their numbers, which differ: the order of words does not count. */
+function keyOf(line: string): string {
+  return line
+    .split(/[\s,;.:()]+/)
+    .toSorted()
+    .join(" ");
 }
 
 /** Lines of one list that the other lacks, as often as it lacks them. */
 function without(lines: readonly string[], others: readonly string[]): readonly string[] {
-  const left = [...others];
+  const left = others.map(keyOf);
   return lines.filter((line) => {
-    const index = left.indexOf(line);
+    const index = left.indexOf(keyOf(line));
     if (index >= 0) left.splice(index, 1);
     return index < 0;
   });

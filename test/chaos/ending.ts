@@ -5,7 +5,7 @@ import { parseDocument } from "#src/store/document.ts";
 import type { ProjectionTables } from "#src/store/projection.ts";
 import type { CheckRunRow } from "#test/support/github/pull-rows.ts";
 import type { IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
-import { commentsOf, type Naming, namingOf } from "./naming.ts";
+import { BREAK, commentsOf, type Naming, namingOf } from "./naming.ts";
 import type { ChaosWorld } from "./world.ts";
 
 /** By the name of a thing, its lines. */
@@ -64,7 +64,7 @@ function issueLines(issue: IssueRow, row: RepositoryRow, naming: Naming): (reado
       .map(({ user: who, content }) => `${who} ${content}`)
       .toSorted()
       .join(", ");
-    return `${user} [${said}]: ${naming.linesOf(body).join(" ⏎ ")}`;
+    return `${user} [${said}]: ${naming.linesOf(body).join(BREAK)}`;
   });
   return [
     ["", facts],
@@ -79,7 +79,7 @@ function checkLines(sha: string, row: RepositoryRow, naming: Naming): readonly s
   const newest = runs.at(-1);
   if (newest === undefined) return ["none"];
   const { title, summary, text } = newest;
-  const said = [title, summary, text].map((part) => naming.linesOf(part ?? "").join(" ⏎ "));
+  const said = [title, summary, text].map((part) => naming.linesOf(part ?? "").join(BREAK));
   return [`${newest.status} ${newest.conclusion}`, ...said];
 }
 
@@ -137,7 +137,7 @@ function documentLines(value: string | null, naming: Naming): readonly string[] 
 const BY_RIGHT = /^(asOf|at|id|sha|url|fingerprint)$|(At|Id|Sha)$/;
 
 function plain(value: unknown, naming: Naming): unknown {
-  if (typeof value === "string") return naming.linesOf(value).join(" ⏎ ");
+  if (typeof value === "string") return naming.linesOf(value).join(BREAK);
   if (value instanceof Map)
     return plain(Object.fromEntries([...value].map(([key, one]) => [naming.textOf(String(key)), one])), naming);
   if (Array.isArray(value))

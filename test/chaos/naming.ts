@@ -2,6 +2,12 @@
 import { findMarker } from "#src/effect/marker.ts";
 import type { CommentRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
 
+/** Between the lines of a text that is told in one. */
+export const BREAK = " ⏎ ";
+
+/** An example in the template of an analysis: no reference. */
+const EXAMPLE = "limit → #12";
+
 /** Says texts and numbers of one repository so that equal things read equal. */
 export interface Naming {
   /** The name of an issue or pull request. */
@@ -40,6 +46,7 @@ export function namingOf(repository: RepositoryRow): Naming {
 /** What differs between two runs by right, in this order. */
 function settle(text: string, nameOf: (number: number) => string): string {
   return text
+    .replaceAll(EXAMPLE, "limit → #N")
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
     .replaceAll(/(issues|pull)\/(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
     .replaceAll(/#issuecomment-\d+/g, "#comment")

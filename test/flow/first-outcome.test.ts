@@ -10,6 +10,7 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 const REACTION = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+const REPLY = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
 
 /** Says it; GitHub fails at the reaction, and the delivery is done again. @returns the comment. */
 async function saysInterrupted(shop: Shop, on: number, text: string): Promise<number> {
@@ -45,4 +46,20 @@ test("what was kept for it goes after two days", async () => {
   stage.github.clock.advance(3 * 86_400);
   await forgetOutcomes(shop.services(), shop.repository);
   expect(await kept()).toEqual([]);
+});
+
+test("a reply that could not be written is written by the next run, although a reaction could have been", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  const { id } = (await shop.only("bob", `POST REPO/issues/${pia}/comments`, { body: "/pia status" })) as {
+    id: number;
+  };
+  const events = shop.takeEvents();
+  stage.github.faults.add({ fault: { kind: "status", status: 502 }, route: REPLY, times: 6 });
+  await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
+  stage.github.faults.clear();
+  expect(await shop.reactions(id)).toEqual([]);
+  await shop.handle(events);
+  expect(await shop.replyTo(pia, id)).not.toBe("");
+  expect(await shop.reactions(id)).toEqual(["+1"]);
 });
