@@ -60,6 +60,52 @@ describe("a pause", () => {
   });
 });
 
+describe("the end of a pause", () => {
+  const pause = (component: string) => ({
+    issue: issue(1),
+    components: [component],
+    by: "kim",
+    reason: "renamed",
+    from: at("2026-11-22"),
+    until: at("2026-12-20"),
+  });
+  const search = (number: number, dueDate: string | null) => item(number, { components: ["search"], dueDate });
+  const paths = ["services/search/query.ts"];
+
+  test("is told however many dates are over already", () => {
+    const items = Array.from({ length: 13 }, (_, index) =>
+      search(400 + index, `2026-11-${String(index + 1).padStart(2, "0")}`),
+    );
+    expect(judge(factsOf({ items, paths, pauses: [pause("search")] })).verdict.nextChangeAt).toBe(at("2026-12-20"));
+  });
+
+  test("is told in report mode, too: the warning becomes a block that is only reported", () => {
+    const given = { items: [search(415, null)], paths, pauses: [pause("search")], policy: { due: {} } };
+    expect(judge(factsOf({ ...given, config: { mode: "report" } })).verdict).toMatchObject({
+      verdict: "warn",
+      rule: "G7",
+      nextChangeAt: at("2026-12-20"),
+    });
+  });
+
+  test("is told beside a block of the same rule that is only reported: then the check fails", () => {
+    const components = {
+      checkout: { paths: ["services/checkout/**"] },
+      search: { paths: ["services/search/**"], mode: "report" },
+    };
+    const given = {
+      config: { components },
+      policy: { due: {} },
+      items: [search(415, null), item(412, { dueDate: null })],
+      paths: [...paths, "services/checkout/cart.ts"],
+      pauses: [pause("checkout")],
+    };
+    const { verdict } = judge(factsOf(given));
+    expect(verdict).toMatchObject({ verdict: "block", rule: "G7", fails: false, nextChangeAt: at("2026-12-20") });
+    expect(judge(factsOf({ ...given, now: at("2026-12-20") })).verdict).toMatchObject({ rule: "G7", fails: true });
+  });
+});
+
 describe("work at a later moment", () => {
   const given = { items: [item(412, { dueDate: "2026-11-25" })] };
   test.each<readonly [string, Remediation, string, Remediation]>([
