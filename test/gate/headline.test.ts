@@ -232,6 +232,13 @@ describe("a freeze", () => {
     ]);
   });
 
+  test("by more incidents than are named counts the rest", () => {
+    const reasonOf = (numbers: readonly number[]) =>
+      verdictOf({ incidents: numbers.map((number) => incident(number, 30)) }).reason;
+    expect(reasonOf([1, 2, 3, 4])).toMatch(/accepted yet\. One more incident freezes it too\.$/);
+    expect(reasonOf([1, 2, 3, 4, 5])).toMatch(/accepted yet\. 2 more incidents freeze it too\.$/);
+  });
+
   test("that waits for another item is another verdict", () => {
     expect(verdictOf(frozen([412])).fingerprint).not.toBe(verdictOf(frozen([415])).fingerprint);
     const by = (number: number) => verdictOf({ incidents: [incident(number, 30, { title: "Outage" })] }).fingerprint;
