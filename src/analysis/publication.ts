@@ -126,8 +126,9 @@ export interface SectionChange {
   readonly to: string;
 }
 
-const LONGEST_EXCERPT = 240;
-const MOST_CHANGES = 30;
+const LONGEST_EXCERPT = 160;
+const LONGEST_HEADING = 80;
+const MOST_CHANGES = 20;
 /** It ticks and unticks itself. */
 const LIVE = "Follow-up checklist";
 
@@ -150,7 +151,8 @@ function sectionsOf(text: string): ReadonlyMap<string, readonly string[]> {
     found.set(name, [...(found.get(name) ?? []), ...lines.filter((line) => line !== "")]);
   };
   add("the beginning", text.slice(0, sections[0]?.at.from ?? text.length));
-  for (const { heading, own } of sections) add(heading === "" ? "a section" : heading, text.slice(own.from, own.to));
+  for (const { heading, own } of sections)
+    add(shortened(heading, LONGEST_HEADING) || "a section", text.slice(own.from, own.to));
   return found;
 }
 
@@ -165,11 +167,15 @@ function differing(was: readonly string[], is: readonly string[]): { readonly fr
 }
 
 function excerpt(lines: readonly string[]): string {
-  const characters = [...cleanText(lines.join(" / "))];
-  return characters.length <= LONGEST_EXCERPT
+  return shortened(lines.join(" / "), LONGEST_EXCERPT);
+}
+
+function shortened(text: string, longest: number): string {
+  const characters = [...cleanText(text)];
+  return characters.length <= longest
     ? characters.join("")
     : `${characters
-        .slice(0, LONGEST_EXCERPT - 1)
+        .slice(0, longest - 1)
         .join("")
         .trimEnd()}…`;
 }
@@ -191,7 +197,26 @@ export function withSectionChanges(
     .filter((field) => told(field)?.to !== AS_PUBLISHED)
     .map((field) => ({ field, from: told(field)!.to, to: AS_PUBLISHED }));
   const added = [...fresh, ...back].map((change) => ({ ...change, by: statement.by, at: statement.now, reason: null }));
-  return added.length === 0 ? record : { ...record, corrections: [...record.corrections, ...added] };
+  return added.length === 0 ? record : { ...record, corrections: withinRoom([...record.corrections, ...added]) };
+}
+
+/** Of sections, that is; the record comment holds 65,536 characters at most. */
+const MOST_CHARACTERS = 12_000;
+
+type Corrections = AnalysisRecord["corrections"];
+
+/** Where a section was changed very often, its oldest changes go: the newest ones still name what was published. */
+function withinRoom(corrections: Corrections): Corrections {
+  const isOld = ({ field }: Corrections[number], index: number) =>
+    field.startsWith("section ") && corrections.findLastIndex((other) => other.field === field) > index;
+  const used = corrections
+    .filter(({ field }) => field.startsWith("section "))
+    .reduce(
+      (sum, { field, from, to, reason }) => sum + field.length + from.length + to.length + (reason ?? "").length,
+      0,
+    );
+  const oldest = corrections.findIndex(isOld);
+  return used <= MOST_CHARACTERS || oldest === -1 ? corrections : withinRoom(corrections.toSpliced(oldest, 1));
 }
 
 const AS_PUBLISHED = "as it was published";

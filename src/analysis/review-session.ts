@@ -12,7 +12,8 @@ import { type RecordChange, type Statement, withCorrection, withoutUnreadable } 
 const HOUR: Seconds = 3600;
 const DAY: Seconds = 86_400;
 const LONGEST_DECISION = 500;
-const MOST_DECISIONS = 50;
+/** All decisions together; the record comment holds 65,536 characters at most. */
+const MOST_CHARACTERS = 8_000;
 
 /** When the review is. */
 export interface ReviewTime {
@@ -88,10 +89,11 @@ export function decide(record: AnalysisRecord, decision: string, statement: Stat
   if (text === "") return { kind: "refused", why: "Say what was decided: `/pia decided we accept an hour a year`." };
   if (record.decisions.some((other) => other.text === text && other.source === statement.source))
     return { kind: "unchanged", said: "That is recorded already." };
-  if (record.decisions.length >= MOST_DECISIONS)
+  const used = record.decisions.reduce((sum, other) => sum + other.text.length, 0);
+  if (used + text.length > MOST_CHARACTERS)
     return {
       kind: "refused",
-      why: `${MOST_DECISIONS} decisions are recorded; write further ones into the analysis itself.`,
+      why: "The record has no room for more decisions; write this one into the analysis itself.",
     };
   const entry = { at: statement.now, by: statement.by, text, source: statement.source };
   return {

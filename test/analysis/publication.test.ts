@@ -82,6 +82,21 @@ describe("corrections", () => {
     expect(withSectionChanges(back, [], { by: "carol", now: 4 })).toBe(back);
   });
 
+  it("keeps the newest of a section that is changed again and again: the record has room for so much only", () => {
+    const often = Array.from({ length: 400 }, (_, index) => index).reduce(
+      (record, now) =>
+        withSectionChanges(record, [{ section: "A", from: "x".repeat(100), to: `${"y".repeat(100)} ${now}` }], {
+          by: "bob",
+          now,
+        }),
+      withSectionChanges(emptyRecord(INCIDENT), [{ section: "B", from: "1", to: "2" }], { by: "bob", now: 0 }),
+    );
+    const length = often.corrections.reduce((sum, { from, to }) => sum + from.length + to.length, 0);
+    expect(length).toBeLessThan(12_000);
+    expect(often.corrections.at(-1)!.to).toMatch(/ 399$/);
+    expect(often.corrections.map(({ field }) => field)).toContain("section B");
+  });
+
   it("takes the reason of whoever corrected, for their corrections alone", () => {
     const both = withSectionChanges(emptyRecord(INCIDENT), [{ section: "A", from: "1", to: "2" }], {
       by: "Alice",
