@@ -21,7 +21,7 @@ export interface ServicesOptions {
   readonly db: Kysely<WorkTables>;
   readonly environment: Environment;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, "performed">;
+  readonly metrics: Pick<Metrics, "performed" | "judged">;
   now(): Instant;
   /** Tells the worker that there is work. */
   wake(): void;
@@ -61,6 +61,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
       github: forgettingWrites(noted, projection),
       projection,
       log: log.child({ installation, kind, ...(delivery === null ? {} : { delivery }) }),
+      judged: metrics.judged,
       face: { kind: "app", reportOnly: environment.reportOnly },
       rechecks: {
         request: (pull) => add(recheckJob(pull, installation)),

@@ -27,6 +27,7 @@ export async function gateMergeGroup(services: Services, group: MergeGroupEvent)
     config: first.policy.config,
   };
   await publishVerdict(services, verdict, target);
+  services.judged?.(verdict);
   const refused = facts.filter((_, index) => verdicts[index]?.fails);
   for (const { pull } of refused) await tellOnPull(services, pull);
   return verdict;

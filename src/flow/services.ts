@@ -27,7 +27,7 @@ import type {
 } from "#src/facts/pull-request.ts";
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyCommit, PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
-import type { BudgetSource, SignalSource } from "./monitoring.ts";
+import type { BudgetSource, SignalSource, VerdictObserver } from "./monitoring.ts";
 
 /** Thrown by every read when GitHub cannot be reached, answers 5xx or limits us: the queue retries, the gate counts the source as unknown. A 404 or 410 is a value, never this. */
 export class GitHubUnavailable extends Error {
@@ -205,10 +205,7 @@ export interface ProjectionEntry {
   readonly value: unknown;
 }
 
-/**
- * What the App remembers of GitHub, so that a verdict costs no read. GitHub stays the record: forgetting costs a read, never a fact.
- * Tickets are taken before reads begin: an older answer never replaces a newer one, nor one that was read before something changed.
- */
+/** What the App remembers of GitHub, so that a verdict costs no read: forgetting costs a read, never a fact. Tickets are taken before reads begin: an older answer never replaces a newer one, nor one that was read before something changed. */
 export interface Projection {
   ticket(): Promise<number>;
   /** Null = not known, or forgotten. */
@@ -245,6 +242,7 @@ export interface Services {
   readonly snapshots?: Snapshots;
   /** What an hour costs, from the operator's environment; left out where nobody said. */
   readonly rates?: Rates;
+  /** Told of verdicts on merge groups. */ readonly judged?: VerdictObserver;
   /** Left out where nothing outlives a run: then every verdict reads what it needs. */
   readonly projection?: Projection;
 }

@@ -22,6 +22,7 @@ async function open(purpose: Partial<Purpose> = {}, perform: () => Promise<reado
   const lanes: Lane[] = [];
   const lines: string[] = [];
   const noted: unknown[] = [];
+  const judged: unknown[] = [];
   const services = await openServices({
     app: {
       forInstallation: async (_id, lane) => {
@@ -32,11 +33,14 @@ async function open(purpose: Partial<Purpose> = {}, perform: () => Promise<reado
     db: store.db,
     environment: { reportOnly: true } as Parameters<typeof openServices>[0]["environment"],
     log: pino({ base: {} }, { write: (line: string) => void lines.push(line) }),
-    metrics: { performed: (kind, performed) => void noted.push([kind, performed]) },
+    metrics: {
+      performed: (kind, performed) => void noted.push([kind, performed]),
+      judged: (verdict) => void judged.push(verdict),
+    },
     now: () => 1_800_000_000,
     wake: () => {},
   })({ installation: 7, kind: "delivery", delivery: "g-1", ...purpose });
-  return { services, lanes, lines, noted };
+  return { services, lanes, lines, noted, judged };
 }
 
 test.each([
@@ -66,6 +70,12 @@ test("effects are counted by the kind of work, also those that were performed be
     ["sweep", [DONE]],
     ["sweep", [DONE]],
   ]);
+});
+
+test("verdicts on merge groups, which no job was asked for, are counted too", async () => {
+  const { services, judged } = await open();
+  services.judged?.({ verdict: "block", rule: "G7" });
+  expect(judged).toEqual([{ verdict: "block", rule: "G7" }]);
 });
 
 test("a verdict that is asked for is a row of its own, and several of one pull request are one", async () => {

@@ -4,7 +4,7 @@ import { openDatabase, openFolder, type RunStore } from "./stores.ts";
 import { faultsOf, playCalm, playChaos } from "./trial.ts";
 
 const server = process.env["TEST_DATABASE_URL"] || undefined;
-const OPTIONS = { seed: 5, factor: 30, repositories: 1 };
+const OPTIONS = { seed: 5, factor: 20, repositories: 1 };
 /** About what two calm waves take. */
 const WAVES = [
   { requests: 160, deliveries: 40 },

@@ -61,6 +61,7 @@ export function openPost(github: GitHubServer, disturbance: Disturbance | null):
     }
   };
   const gather = () => {
+    giveUpLate(github);
     for (const row of takeHeld(github)) take(row);
     waiting = waiting.toSorted((a, b) => a.rank - b.rank);
   };
@@ -88,6 +89,20 @@ export function openPost(github: GitHubServer, disturbance: Disturbance | null):
       await Promise.all(Array.from({ length: disturbance === null ? 1 : LANES }, lane));
     },
   };
+}
+
+/** GitHub's patience with a receiver, in seconds. */
+const PATIENCE = 10;
+
+/**
+ * GitHub gives up on a delivery after ten seconds, so that its log names none as failed that was sent long ago. Where time runs
+ * faster, one may break off much later: then it is named as of now.
+ */
+function giveUpLate(github: GitHubServer): void {
+  const late = github
+    .deliveries()
+    .filter(({ duration, statusCode }) => duration !== null && duration > PATIENCE && statusCode >= 300);
+  for (const row of late) stamped(github, Object.assign(row, { duration: PATIENCE }));
 }
 
 /** As GitHub's log has it: its id and time are of the sending. */

@@ -15,7 +15,7 @@ export interface Settling {
 
 /** In seconds of the stand-in: longer than a rate limit holds other work back. */
 export const QUIET = 65;
-const ROUNDS = 40;
+const ROUNDS = 15;
 
 /** Until all is done. What was lost is found by processes that start again, in GitHub's own log. */
 export async function settle(scene: Settling): Promise<void> {

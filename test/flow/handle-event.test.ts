@@ -1,4 +1,5 @@
 /** What happens on GitHub reaches the verdicts without a push: items that close and reopen, labels, queues, buttons, installing. */
+import { handleEvent } from "#src/flow/handle-event.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { at } from "#test/support/github/api-client.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
@@ -154,7 +155,9 @@ test("the merge queue asks again at queue time, and the group's commit gets the 
   const group = shop.takeEvents().find(({ kind }) => kind === "merge-group");
   const voice = (await shop.comments(shop.pull)).find(({ user }) => user.login === "max");
   await shop.only("max", `DELETE REPO/issues/comments/${voice!.id}`);
-  await shop.handle([group!]);
+  const judged: string[] = [];
+  await handleEvent({ ...shop.services(), judged: ({ verdict }) => void judged.push(verdict) }, group!);
+  expect(judged).toEqual(["block"]);
   // Why it left the queue stands on its own check, before anything else has told of it.
   expect((await shop.gate(shop.pull)).output.title).toContain(`#${shop.item} (P0) is open`);
   expect((await shop.gate(shop.pull)).conclusion).toBe("failure");
