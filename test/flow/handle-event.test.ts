@@ -158,6 +158,7 @@ test("the merge queue asks again at queue time, and the group's commit gets the 
   const judged: string[] = [];
   await handleEvent({ ...shop.services(), judged: ({ verdict }) => void judged.push(verdict) }, group!);
   expect(judged).toEqual(["block"]);
+  await shop.handle([]);
   // Why it left the queue stands on its own check, before anything else has told of it.
   expect((await shop.gate(shop.pull)).output.title).toContain(`#${shop.item} (P0) is open`);
   expect((await shop.gate(shop.pull)).conclusion).toBe("failure");

@@ -15,7 +15,7 @@ import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { handleEvent } from "#src/flow/handle-event.ts";
 import { forgettingWrites } from "#src/flow/forget.ts";
 import type { Face, Projection, Services } from "#src/flow/services.ts";
-import { openStore } from "#src/store/open-store.ts";
+import { openStore, type StoreAddress } from "#src/store/open-store.ts";
 import { openProjection, type ProjectionTables } from "#src/store/projection.ts";
 import { type Asking, askingIn } from "./asking.ts";
 
@@ -115,6 +115,8 @@ const PRIVATE_KEY = createPrivateKey();
 export interface StageOptions {
   readonly ignore?: readonly string[];
   readonly unobserved?: boolean;
+  /** Where the App remembers; default: in this process. */
+  readonly store?: StoreAddress;
 }
 
 /** Starts the stand-in. */
@@ -133,7 +135,7 @@ export async function startFlowStage(options: StageOptions = {}): Promise<FlowSt
   // Deliveries are read from the log of deliveries: none leaves.
   github.relay.use({ kind: "hold" });
   const installation = github.installApp({ app, account: "acme" });
-  const store = await openStore<ProjectionTables>({ kind: "memory" });
+  const store = await openStore<ProjectionTables>(options.store ?? { kind: "memory" });
   const projection = openProjection(store.db);
   const world = { github, app, installation, observer, projection };
   let opened = 0;
