@@ -9,7 +9,7 @@ const FACTOR = 20;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const progress = (line: string) => print(`  ${line}`);
-const options: TrialOptions = { seed, factor: FACTOR, repositories: 3, progress };
+const options: TrialOptions = { seed, factor: FACTOR, repositories: 3, acts: 6, progress };
 
 async function onStore<T>(open: () => Promise<RunStore>, act: (store: RunStore) => Promise<T>): Promise<T> {
   const store = await open();

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly factor: number;
   /** Of each of the two organisations, at most three. */
   readonly repositories: number;
+  /** Of people, in each repository and wave. */
+  readonly acts: number;
   readonly processes: number;
   /** `DATABASE_URL` or `DATA_DIR`. */
   readonly store: Readonly<Record<string, string>>;
@@ -114,7 +116,7 @@ function openFleet(options: RunOptions, { world, clock, watch, log }: Parts): Fl
 
 async function playWaves(scene: Scene): Promise<readonly WaveSize[]> {
   const { options, world, post, watch, clock, fleet, problems } = scene;
-  const story = createStory(options.seed, world.places.length);
+  const story = createStory(options.seed, { repositories: world.places.length, acts: options.acts });
   const waves: WaveSize[] = [];
   while (options.goesOn(waves.length, post.counts.made)) {
     watch.paused = true;

@@ -9,26 +9,34 @@ export interface Story {
   next(): readonly (readonly Act[])[];
 }
 
-/** How many acts one repository sees in a wave. */
-export const ACTS_A_WAVE = 6;
+/** How much happens. */
+export interface StorySize {
+  readonly repositories: number;
+  /** How many acts one repository sees in a wave. */
+  readonly acts: number;
+}
 
 /** Equal seeds deal equal stories, whatever came of the acts. */
-export function createStory(seed: number, repositories: number): Story {
+export function createStory(seed: number, { repositories, acts }: StorySize): Story {
   const random = createRandom(seed);
   const memories = Array.from({ length: repositories }, emptyMemory);
   let wave = 0;
   return {
     next: () => {
       wave += 1;
-      return memories.map((memory) => dealWave(memory, wave, random));
+      return memories.map((memory) => dealWave(memory, { wave, acts }, random));
     },
   };
 }
 
-function dealWave(memory: Memory, wave: number, random: () => number): readonly Act[] {
+function dealWave(
+  memory: Memory,
+  { wave, acts: most }: { readonly wave: number; readonly acts: number },
+  random: () => number,
+): readonly Act[] {
   memory.touched.clear();
   const acts: Act[] = [];
-  for (let tries = 0; acts.length < ACTS_A_WAVE && tries < 200; tries += 1) {
+  for (let tries = 0; acts.length < most && tries < 200; tries += 1) {
     const deal = ACTS[Math.floor(random() * ACTS.length)]!;
     const act = deal({ memory, random, name: `${wave}.${acts.length + 1}` });
     if (act !== null) acts.push(act);

@@ -12,6 +12,8 @@ export interface TrialOptions {
   readonly factor: number;
   /** Of each of the two organisations, at most three. */
   readonly repositories: number;
+  /** Of people, in each repository and wave. */
+  readonly acts: number;
   progress?(line: string): void;
 }
 
