@@ -213,6 +213,13 @@ describe("edges that the vectors leave open", () => {
     expect(resultOf({ incidents, combine: "sum" }).result).toMatchObject({ consumedMinutes: 30 });
   });
 
+  it("overlapping incidents count once unless they are to add up", () => {
+    const incidents = ["a", "b"].map((id) => ({ ...incident, id, impact: "0.5" }));
+    const minutes = (input: object) =>
+      (resultOf({ incidents, ...input }).result as { consumedMinutes: number }).consumedMinutes;
+    expect([minutes({}), minutes({ combine: "max" }), minutes({ combine: "sum" })]).toEqual([15, 15, 30]);
+  });
+
   it("thirds of a percent stay exact: 0.1 + 0.2 is 0.3", () => {
     const incidents = [
       { ...incident, id: "a", impact: "0.1" },

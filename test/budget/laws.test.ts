@@ -40,6 +40,18 @@ function secondBySecond(all: readonly Stretch[], how: Combine, [from, to]: reado
 const promise = fc.record({ combine, target });
 const percentage = (min: number) => fc.integer({ min, max: 100 }).map((percent) => whole(percent));
 
+it("of sixty-four incidents that end one after the other the worst that is left always counts", () => {
+  const stretchOf = (rank: number): Stretch => ({
+    from: NOW,
+    to: NOW + 1 + rank,
+    impact: ratio(BigInt(64 - rank), 64n),
+  });
+  const all = Array.from({ length: 64 }, (_, index) => stretchOf((index * 37) % 64));
+  const profile = profileOf(all, "max");
+  const levels = Array.from({ length: 64 }, (_, second) => secondsBetween(profile, NOW + second, NOW + second + 1));
+  expect(levels).toEqual(Array.from({ length: 64 }, (_, second) => ratio(BigInt(64 - second), 64n)));
+});
+
 describe("the integral of impact", () => {
   it("equals the count second by second", () => {
     fc.assert(

@@ -22,6 +22,7 @@ test.each([
   ['left{a="b"}', 'left{a="b"}', 'timestamp(left{a="b"})'],
   ["1 - sum(errors)", "1 - sum(errors)", null],
   ["scalar(left)", "scalar(left)", null],
+  ["sum(errors) or left", "sum(errors) or left", null],
 ])("%j asks %s", (config, expression, sampledAt) => {
   expect(remainingQuery("checkout", config)).toEqual({ expression, sampledAt });
 });
