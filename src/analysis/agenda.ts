@@ -2,7 +2,6 @@
 import { sayDuration } from "#src/calendar/duration.ts";
 import { sayInstant } from "#src/calendar/instant.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
-import type { FollowUp } from "./completeness.ts";
 import type { Factors } from "./factors.ts";
 
 /** What the agenda is made from. */
@@ -10,7 +9,6 @@ export interface AgendaTerms {
   /** In order of time. */
   readonly timeline: readonly TimelineEntry[];
   readonly factors: Factors;
-  readonly items: readonly FollowUp[];
 }
 
 const OPENING =
@@ -23,7 +21,8 @@ export function agenda(terms: AgendaTerms): string {
     OPENING,
     `**2. The timeline together** (20 min). ${timelineStep(terms.timeline)} At each point: what did you see, what did you make of it, what did you try next? What is missing goes in at once: \`/pia note 14:12 TEXT\`.`,
     `**3. What made it possible** (20 min). ${factorStep(terms.factors)} Ask “how was that possible?” until you reach something that can be changed; where a person stands, ask what made it the natural thing to do.`,
-    `**4. What changes** (15 min). ${itemStep(terms.items)}`,
+    // What there is stands in the list of items: told here too, each new item would edit two comments.
+    '**4. What changes** (15 min). Go through the list of items: does each have an owner and a date, and is one not worth doing? Rejecting it with a reason is a fine answer. What would rule out the whole class? `/pia add "…" owner:@login due:14d type:prevent`.',
     "**5. Close** (5 min). What went well, and where were we lucky? Say each decision as `/pia decided TEXT`, and who was there as `/pia held attendees:@a,@b`.",
   ].join("\n\n");
 }
@@ -59,14 +58,4 @@ function factorStep({ triggers, causes }: Factors): string {
   const count = causes.length === 1 ? "One cause is" : `${causes.length} causes are`;
   const trigger = triggers.length === 0 ? "; what set it off is not said yet" : "";
   return `${count} written down${trigger}. Which others had to be so as well?`;
-}
-
-function itemStep(items: readonly FollowUp[]): string {
-  if (items.length === 0)
-    return 'No item is written down yet. What would rule out the whole class? `/pia add "…" owner:@login due:14d type:prevent`.';
-  const without = items.filter(({ assignees, dueDate }) => assignees.length === 0 || dueDate === null).length;
-  const count = items.length === 1 ? "One item" : `${items.length} items`;
-  return without === 0
-    ? `${count}, each with an owner and a date. Is one of them not worth doing? Rejecting it with a reason is a fine answer.`
-    : `${count}, ${without} without an owner or a date: settle that here.`;
 }

@@ -15,7 +15,6 @@ import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import { absentFrom } from "./absent.ts";
 import { agenda } from "./agenda.ts";
 import type { Analysis, AnalysisRecord } from "./analysis.ts";
-import type { FollowUp } from "./completeness.ts";
 import { factorWords, faultTree, ishikawa, whyDrawing, whyWords } from "./drawings.ts";
 import { type Factors, readFactors } from "./factors.ts";
 import { invitationOf, reviewTime, type ReviewTime } from "./review-session.ts";
@@ -30,7 +29,6 @@ export interface ReviewInput {
   readonly analysis: Analysis & { readonly record: AnalysisRecord };
   readonly incident: Incident;
   readonly repositoryId: number;
-  readonly items: readonly FollowUp[];
   readonly timeline: readonly TimelineEntry[];
   readonly hours: BusinessHours;
   readonly config: Pick<Config, "components" | "review">;
@@ -123,8 +121,8 @@ function sayStarred({ at, text, by, url }: StarredEntry): string {
   return `- ⭐ ${time}${escapeText(short)}${who}${seen}`;
 }
 
-function agendaPart({ timeline, items }: ReviewInput, { factors }: Found): string {
-  return folded("Agenda: one hour, with the opening words", agenda({ timeline, factors, items }));
+function agendaPart({ timeline }: ReviewInput, { factors }: Found): string {
+  return folded("Agenda: one hour, with the opening words", agenda({ timeline, factors }));
 }
 
 const MOST_ABSENT = 20;

@@ -65,7 +65,6 @@ export function presentAnalysis(known: Analysis, { view, timeline, rates }: Anal
     analysis: { ...analysis, record: analysis.record },
     incident,
     repositoryId: view.repository.id,
-    items,
     timeline,
     hours: hoursOf(policy.config),
     config: policy.config,
