@@ -45,20 +45,27 @@ export function namingOf(repository: RepositoryRow): Naming {
 
 /** What differs between two runs by right, in this order. */
 function settle(text: string, nameOf: (number: number) => string): string {
-  return text
-    .replaceAll(EXAMPLE, "limit → #N")
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
-    .replaceAll(/(issues|pull)\/(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
-    .replaceAll(/#issuecomment-\d+/g, "#comment")
-    .replaceAll(/#35;(\d+)/g, (_, number) => nameOf(Number(number)))
-    .replaceAll(/(?<!&)#(\d+)\b(?!;)/g, (_, number) => nameOf(Number(number)))
-    .replaceAll(/\b(3\d{5})(%3A|:)(\d+)/g, (_, id, colon, number) => `${id}${colon}${nameOf(Number(number))}`)
-    .replaceAll(/\bpia="(\d+)"/g, (_, number) => `pia="${nameOf(Number(number))}"`)
-    .replaceAll(/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b(?=`)/g, "SHA")
-    .replaceAll(/2026-01-(?!06)\d\d[ T]\d\d:\d\d(:\d\d)?Z?/g, "TODAY")
-    .replaceAll(/\b\d{2}:\d{2}Z?\b(?! on)/g, "TIME")
-    .replaceAll(/\b\d+ (s|min|h)( \d+ (s|min))?(?= \||$)/gm, "A WHILE")
-    .replaceAll(/\b\d{8,}\b/g, "ID");
+  return (
+    text
+      .replaceAll(EXAMPLE, "limit → #N")
+      // Lines of a calendar are folded, wherever that falls.
+      .replaceAll(/\r?\n (?=\S)/g, "")
+      .replaceAll(/http(:|%3A)(\/\/|%2F%2F)127\.0\.0\.1(:|%3A)\d+/g, "")
+      .replaceAll(/\b2026\d{4}T\d{6}Z\b/g, "STAMP")
+      .replaceAll(/(issues|pull)%2F(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
+      .replaceAll(/%23(\d+)/g, (_, number) => nameOf(Number(number)))
+      .replaceAll(/(issues|pull)\/(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
+      .replaceAll(/#issuecomment-\d+/g, "#comment")
+      .replaceAll(/#35;(\d+)/g, (_, number) => nameOf(Number(number)))
+      .replaceAll(/(?<!&)#(\d+)\b(?!;)/g, (_, number) => nameOf(Number(number)))
+      .replaceAll(/\b(3\d{5})(%3A|:)(\d+)/g, (_, id, colon, number) => `${id}${colon}${nameOf(Number(number))}`)
+      .replaceAll(/\bpia="(\d+)"/g, (_, number) => `pia="${nameOf(Number(number))}"`)
+      .replaceAll(/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b(?=`)/g, "SHA")
+      .replaceAll(/2026-01-(?!06)\d\d[ T]\d\d:\d\d(:\d\d)?Z?/g, "TODAY")
+      .replaceAll(/\b\d{2}:\d{2}Z?\b(?! on)/g, "TIME")
+      .replaceAll(/\b\d+ (s|min|h)( \d+ (s|min))?(?= \||$)/gm, "A WHILE")
+      .replaceAll(/\b\d{8,}\b/g, "ID")
+  );
 }
 
 function isDouble(issue: IssueRow, { comments }: RepositoryRow): boolean {
