@@ -20,13 +20,10 @@ export function differencesOf(calm: Ending, chaos: Ending): readonly string[] {
   });
 }
 
-/** Long texts are one line here; only the parts that no line of the other side has are told. */
+/** Long texts are one line here; only the parts that the lines of the other side have less often are told. */
 function differingIn(line: string, others: readonly string[]): string {
-  const known = new Set(others.flatMap((other) => other.split(BREAK).map(keyOf)));
-  return line
-    .split(BREAK)
-    .filter((part) => !known.has(keyOf(part)))
-    .join(BREAK);
+  const known = others.flatMap((other) => other.split(BREAK));
+  return without(line.split(BREAK), known).join(BREAK);
 }
 
 /** Things are listed by their numbers, which differ: the order of words does not count. */

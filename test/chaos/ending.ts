@@ -66,11 +66,14 @@ function issueLines(issue: IssueRow, row: RepositoryRow, naming: Naming): (reado
       .join(", ");
     return `${user} [${said}]: ${naming.linesOf(body).join(BREAK)}`;
   });
+  // A closed pull request is not judged again: what stands there is what held at its close, whatever of its wave had been done by then.
   return [
     ["", facts],
     [", text", naming.linesOf(issue.body ?? "")],
     [", comments", comments.toSorted()],
-    ...(issue.pull ? [[", check", checkLines(issue.pull.headSha, row, naming)] as const] : []),
+    ...(issue.pull && issue.state === "open"
+      ? [[", check", checkLines(issue.pull.headSha, row, naming)] as const]
+      : []),
   ];
 }
 
