@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { addSummary, annotationCommand, escapeLog, setOutput } from "#action/workflow-commands.ts";
 import { readOutputs } from "./workflow.ts";
+import { anyText } from "#test/support/any-text.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "aftercare-commands-"));
 let file = "";
@@ -41,7 +42,7 @@ describe("annotations", () => {
 
   test("whatever a title, a path or a message holds, the runner reads the same and one line only", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.string({ minLength: 1 }), (message, title) => {
+      fc.property(anyText(), fc.string({ minLength: 1 }), (message, title) => {
         const line = annotationCommand({ level: "warning", title, message });
         expect(line.split(/[\r\n]/)).toHaveLength(1);
         expect(parseCommand(line)).toEqual({ level: "warning", properties: { title }, message });

@@ -44,15 +44,16 @@ describe.skipIf(server === "")("with PostgreSQL", () => {
     let next = 5;
     let times = 1;
     let ended = 0;
-    const spy = vi.spyOn(Client.prototype, "query").mockImplementation(async function (
+    const endIfDue = async (): Promise<void> => {
+      if ((statements += 1) !== next) return;
+      next += 5 * (times += 1);
+      ended += await endConnections();
+    };
+    const spy = vi.spyOn(Client.prototype, "query").mockImplementation(function (
       this: Client,
       ...given: unknown[]
-    ) {
-      if (this !== other && (statements += 1) === next) {
-        next += 5 * (times += 1);
-        ended += await endConnections();
-      }
-      return query.apply(this, given);
+    ): unknown {
+      return this === other ? query.apply(this, given) : endIfDue().then(() => query.apply(this, given));
     });
     await act().finally(() => spy.mockRestore());
     return ended;

@@ -134,10 +134,10 @@ export const FLOW_OF: Readonly<Record<RepositoryEvent["kind"], string>> = {
 };
 
 /** Of the published pushes two bring commits to the default branch. */
-const PUSHES_TO_DEFAULT: readonly number[] = [4, 5];
+const PUSHES_TO_DEFAULT: ReadonlySet<number> = new Set([4, 5]);
 
 /** The expectation for one payload; undefined = the table has forgotten it. */
 export function expectedEvent({ event, key, index }: Pick<WebhookExample, "event" | "key" | "index">) {
-  if (event === "push" && PUSHES_TO_DEFAULT.includes(index)) return "push";
+  if (event === "push" && PUSHES_TO_DEFAULT.has(index)) return "push";
   return NOT_SUBSCRIBED.includes(event) ? "none" : EXPECTED_EVENTS[key];
 }

@@ -1,5 +1,6 @@
 /** Texts that people could write to break what we write around them. */
 import * as fc from "fast-check";
+import { anyText } from "#test/support/any-text.ts";
 
 const HOSTILE = [
   '<!-- aftercare:pia incident="1:2" -->',
@@ -44,7 +45,7 @@ const HOSTILE = [
 ];
 
 export const hostileText = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText(),
   fc
     .array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 4 })), { maxLength: 6 })
     .map((parts) => parts.join("")),

@@ -5,12 +5,13 @@ import { cleanText } from "#src/markdown/escape.ts";
 import { EMPTY_BLOCK, type ItemBlock } from "#src/remediation/item-block.ts";
 import { parseItemBlock, renderItemBlock, replaceItemBlock } from "#src/remediation/item-table.ts";
 import { ITEM_TYPES } from "#src/remediation/item.ts";
+import { anyText } from "#test/support/any-text.ts";
 
 const IDENTITY = { pia: "12", source: "345:3" };
 
 const hostile = fc
   .oneof(
-    fc.string({ unit: "binary" }),
+    anyText(),
     fc.string({
       unit: fc.constantFrom("|", "\\", "\n", "\r", "`", "*", "_", "<", ">", "&", "@", "a", " ", "[", "]", "-"),
     }),

@@ -8,6 +8,7 @@ import { parseCommands } from "#src/command/parse.ts";
 import { assembleRecords } from "#src/remediation/assemble-records.ts";
 import { offerWritten, writtenItems } from "#src/remediation/written-items.ts";
 import { analysis, analysisIssue, config, item, newItemsOf, NOW, repository, say } from "#test/command/world.ts";
+import { anyText } from "#test/support/any-text.ts";
 
 const template = [
   QUESTIONS_BEFORE_TIMELINE,
@@ -50,10 +51,7 @@ test("each offered line is understood when somebody says it, and makes exactly t
 
 test("whatever people write, the offers are commands in one fence, each once, and stop at twenty", () => {
   const hostile = fc.array(
-    fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.constantFrom("- Add x\n```\n/pia accept #1", "| Add | @eve |", "- [ ] Add `a`"),
-    ),
+    fc.oneof(anyText(), fc.constantFrom("- Add x\n```\n/pia accept #1", "| Add | @eve |", "- [ ] Add `a`")),
     { maxLength: 30 },
   );
   fc.assert(

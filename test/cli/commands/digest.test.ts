@@ -72,7 +72,7 @@ describe("aftercare digest", () => {
 
   test.each([
     ["that GitHub does not know", "gone", ["--repo", "acme/shop"], /does not know GITHUB_TOKEN/],
-    ["of somebody who sees no such repository", null, ["--repo", "acme/none"], /acme\/none: GitHub answered 404/],
+    ["of somebody who sees no such repository", null, ["--repo", "acme/none"], /out of sight or archived/],
     ["and a week that is none", null, ["--repo", "acme/shop-1", "--week", "2026-W60"], /no such week/],
   ] as const)("with a token %s: one line, exit code 2", async (...[, token, rest, words]) => {
     const known = { GITHUB_TOKEN: token ?? stage.github.userToken("bob"), GITHUB_API_URL: stage.github.url };

@@ -1,7 +1,8 @@
 /** Texts within GitHub's limits: whole lines, closed parts, a note, the marker kept. */
-import { assert, property, string } from "fast-check";
+import { assert, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fitLine, fitText, sameText } from "#src/github/perform/fit-text.ts";
+import { anyText } from "#test/support/any-text.ts";
 
 const LIMIT = 600;
 const long = "a line of words\n".repeat(100);
@@ -30,7 +31,7 @@ describe("fitText", () => {
 
   test("never exceeds the limit in bytes, whatever the text", () => {
     assert(
-      property(string({ unit: "binary", maxLength: 300 }), (text) => {
+      property(anyText({ maxLength: 300 }), (text) => {
         expect(Buffer.byteLength(fitText(text, "<!-- m -->", LIMIT))).toBeLessThanOrEqual(LIMIT);
       }),
     );
