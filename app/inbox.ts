@@ -68,7 +68,8 @@ export function openInbox(options: InboxOptions): Inbox {
 
   const write = async () => {
     writing = true;
-    while (waiting.length > 0) {
+    // PGlite works within this thread: unless what has arrived is read first, each batch would be of one.
+    for (await arrivals(); waiting.length > 0; await arrivals()) {
       const batch = waiting.splice(0, LARGEST_BATCH);
       const many = batch.length > 1;
       burst ||= many;
@@ -98,6 +99,11 @@ export function openInbox(options: InboxOptions): Inbox {
         if (!writing) void write();
       }),
   };
+}
+
+/** Lets everything be read that has arrived by now. */
+function arrivals(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A row that the database refuses must not take the others of its batch with it. */
