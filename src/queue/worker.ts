@@ -62,6 +62,8 @@ interface State {
   looking: Promise<void> | undefined;
   /** Somebody woke us while we looked: what came meanwhile may have been missed. */
   lookAgain: boolean;
+  /** False once nothing was found but work of installations that have their share: to look for more would pass over all of it again after each row. */
+  mayHaveOthers: boolean;
 }
 
 /** Starts a worker; it looks for work at once, when woken, when the next row is due, and every five seconds (for rows of other replicas). */
@@ -75,11 +77,12 @@ export function startWorker(options: WorkerOptions): Worker {
     stopped: false,
     looking: undefined,
     lookAgain: false,
+    mayHaveOthers: true,
   };
   const stopRenewal = (options.everySoOften ?? everyFortySeconds)(() => void renew(state));
   look(state);
   return {
-    wake: () => look(state),
+    wake: () => lookAtAll(state),
     idle: () =>
       new Promise((resolve) => {
         state.idlers.push(resolve);
@@ -110,6 +113,12 @@ async function renew({ options, running }: State): Promise<void> {
   }
 }
 
+/** Something came, or became due: also of installations that have nothing running. */
+function lookAtAll(state: State): void {
+  state.mayHaveOthers = true;
+  look(state);
+}
+
 function look(state: State): void {
   state.lookAgain = true;
   if (state.looking || state.stopped) return;
@@ -129,7 +138,11 @@ async function take(state: State): Promise<void> {
   state.lookAgain = false;
   await options.calm?.();
   while (!state.stopped && running.size < options.concurrency) {
-    const items = await claimWork(options.db, options.now(), roomIn(state));
+    const room = roomIn(state);
+    const isFull = room.busy.length > 0;
+    if (isFull && !state.mayHaveOthers) return;
+    const items = await claimWork(options.db, options.now(), room);
+    if (isFull && items.length === 0) state.mayHaveOthers = state.lookAgain;
     for (const item of items) start(state, item);
     if (items.length > 0) continue;
     if (state.lookAgain) state.lookAgain = false;
@@ -146,10 +159,10 @@ function start(state: State, item: WorkItem): void {
 }
 
 /** As many rows as fit, even when all of them turn out to be of one installation. */
-function roomIn({ options, running }: State): Claiming {
+function roomIn({ options, running }: State): Required<Claiming> {
   const free = options.concurrency - running.size;
   const { perInstallation } = options;
-  if (perInstallation === undefined) return { most: free };
+  if (perInstallation === undefined) return { most: free, busy: [] };
   const counts = new Map<number, number>();
   for (const { installation } of running.keys()) {
     if (installation !== null) counts.set(installation, (counts.get(installation) ?? 0) + 1);
@@ -161,7 +174,7 @@ function roomIn({ options, running }: State): Claiming {
 
 async function nap(state: State): Promise<void> {
   if (state.stopped) return;
-  state.timer = setTimeout(() => look(state), await napLength(state));
+  state.timer = setTimeout(() => lookAtAll(state), await napLength(state));
 }
 
 /** While something runs, its end wakes us: asking the whole table after each row would make a long queue slow. */

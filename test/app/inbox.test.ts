@@ -46,7 +46,8 @@ describe("work waits for a burst of deliveries to end", () => {
     const wait = async (milliseconds: number) => {
       now += milliseconds;
       meanwhile(now);
-      await new Promise((resolve) => setImmediate(resolve));
+      // As long as a batch takes to gather and to be written.
+      for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     };
     return { now: () => now, wait };
   }
