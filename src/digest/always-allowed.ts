@@ -28,7 +28,7 @@ export function sayAlwaysAllowed(verdicts: readonly MergedVerdict[] | null, read
     return proven ? [`${named(merged, reader)}: ${brief(why, LONGEST_REASON)}`] : [];
   });
   if (lines.length === 0) return "";
-  return `${count(lines.length, "merge")} that the gate never holds back, because they make things better:\n\n${bullets(lines)}`;
+  return `${count(lines.length, "merge")} that the gate never holds back, because such changes make things better:\n\n${bullets(lines)}`;
 }
 
 /** The section's text in a summary that stands already; the empty string when it has none. */
