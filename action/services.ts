@@ -3,6 +3,7 @@ import { Octokit } from "@octokit/core";
 import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import type { Session } from "#src/github/governor.ts";
+import { fetchOverHttp } from "./fetch-over-http.ts";
 import type { ActionInputs } from "./inputs.ts";
 import { annotationCommand } from "./workflow-commands.ts";
 
@@ -16,6 +17,7 @@ export function openServices(inputs: ActionInputs, governor?: Session): Services
     baseUrl: inputs.apiUrl,
     userAgent: "aftercare-action",
     log: SILENT,
+    request: { fetch: fetchOverHttp },
   });
   const graphql = inputs.graphqlUrl === undefined ? {} : { graphqlUrl: inputs.graphqlUrl };
   const services: Services = {
