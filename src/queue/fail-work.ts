@@ -6,6 +6,12 @@ import { claimed, finishWork, type WorkItem, type WorkTables } from "./work.ts";
 /** After this many attempts a row is parked, unless GitHub was away. */
 export const MAX_ATTEMPTS = 8;
 
+/**
+ * After this many claims in a row of which nothing was heard again it is parked: each cost a process, or was killed with one.
+ * An innocent row shares at most two of them with the row that is to blame, and the others only with whoever kills at random.
+ */
+export const MOST_LOST = 6;
+
 /** For so long a row is kept alive while GitHub is away. */
 export const OUTAGE_PATIENCE: Seconds = 86_400;
 
@@ -38,10 +44,7 @@ export async function failWork(
   failure: WorkFailure,
 ): Promise<"retry" | "parked" | "superseded"> {
   const { message, now, retryAt } = failure;
-  if (retryAt === null && isHopeless(item, failure)) {
-    await claimed(db, item).set({ state: "parked", error: message, claimed_until: null }).execute();
-    return "parked";
-  }
+  if (retryAt === null && isHopeless(item, failure)) return parkWork(db, item, message);
   if (item.kind !== "delivery" && (await hasTwin(db, item))) {
     await finishWork(db, [item], now);
     return "superseded";
@@ -57,11 +60,17 @@ export async function failWork(
   }
 }
 
+/** Sets a claimed row aside until a person has looked at it. */
+export async function parkWork(db: Kysely<WorkTables>, item: WorkItem, message: string): Promise<"parked"> {
+  await claimed(db, item).set({ state: "parked", error: message, claimed_until: null }).execute();
+  return "parked";
+}
+
 async function putBack(db: Kysely<WorkTables>, item: WorkItem, failure: WorkFailure): Promise<void> {
   const { message, now, retryAt } = failure;
   const runAt = retryAt === null ? now + backoff(item.attempts, failure.chance ?? 0.5) : Math.max(retryAt, now + 1);
   const attempts = retryAt === null ? item.attempts : item.attempts - 1;
-  await claimed(db, item).set({ error: message, claimed_until: null, run_at: runAt, attempts }).execute();
+  await claimed(db, item).set({ error: message, claimed_until: null, run_at: runAt, attempts, lost: 0 }).execute();
   if (retryAt !== null) await holdBack(db, item, { now, until: runAt });
 }
 

@@ -26,7 +26,7 @@ export async function replayWork(
       select 1 from work twin where twin.kind = work.kind and twin.key = work.key and twin.seq <> work.seq
         and (twin.state = 'pending' or (twin.state = 'parked' and twin.seq < work.seq ${among("twin")})))`.execute(db);
   const replayed = await sql`
-    update work set state = 'pending', attempts = 0, run_at = ${now}, error = null
+    update work set state = 'pending', attempts = 0, lost = 0, run_at = ${now}, error = null
     where state = 'parked' ${among("work")}`.execute(db);
   return Number(superseded.numAffectedRows ?? 0n) + Number(replayed.numAffectedRows ?? 0n);
 }

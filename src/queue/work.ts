@@ -19,6 +19,8 @@ export interface WorkTable {
   /** How often it was claimed; waiting for a rate limit is taken back, as nothing was tried. */
   readonly attempts: Generated<number>;
   readonly claimed_until: number | null;
+  /** How often in a row whoever had claimed it was never heard of again: killed, or the work itself ended the process. */
+  readonly lost: Generated<number>;
   readonly state: Generated<"pending" | "done" | "parked">;
   readonly error: string | null;
   readonly done_at: number | null;
@@ -46,6 +48,9 @@ export interface NewWork {
   /** Not before this; default: at once. */
   readonly runAt?: Instant;
 }
+
+/** A row of which so many claims were lost is suspected of ending its process: of those only one runs at a time, so that none is blamed for another. */
+const SUSPECT_FROM = 2;
 
 /** A claim that is neither finished nor renewed within this time is taken to be lost with its process. */
 const LEASE: Seconds = 120;
@@ -80,27 +85,43 @@ export interface Claiming {
   readonly most: number;
   /** Installations that have their share of this worker already: the others go before them. */
   readonly busy?: readonly number[];
+  /** A row that is suspected of ending its process runs here already: no other one is taken. */
+  readonly suspecting?: boolean;
+}
+
+/** True when this row may have ended the processes that did it. */
+export function isSuspect({ lost }: Pick<WorkItem, "lost">): boolean {
+  return lost >= SUSPECT_FROM;
 }
 
 /**
  * Claims the next rows that may run: of each key the oldest, most urgent first. Rows of one key never run side by side or out of
- * order; a row whose lease ran out is claimed again.
+ * order; a row whose lease ran out is claimed again, and that its claim was lost is counted in the same statement.
  * @returns none when nothing may run now.
  */
 export async function claimWork(
   db: Kysely<WorkTables>,
   now: Instant,
-  { most, busy = [] }: Claiming,
+  { most, busy = [], suspecting = false }: Claiming,
 ): Promise<readonly WorkItem[]> {
+  const isFree = (table: string) =>
+    sql`(${sql.ref(table)}.claimed_until is null or ${sql.ref(table)}.claimed_until <= ${now})`;
+  // What was lost once before is lost for the second time when its claim has run out: a suspect.
+  const suspect = suspecting
+    ? sql``
+    : sql`or candidate.seq = (
+        select min(seq) from work suspect where suspect.state = 'pending' and suspect.lost > 0
+          and suspect.run_at <= ${now} and ${isFree("suspect")})`;
   const others = busy.length === 0 ? sql`` : sql`and coalesce(candidate.installation not in (${sql.join(busy)}), true)`;
   // A row that was inserted first may become visible after a later one has begun: whoever has begun goes before it.
   // An array, so that the rows are chosen once and not again for each row that is looked at.
   const { rows } = await sql<WorkItem>`
-    update work set claimed_until = ${now + LEASE}, attempts = attempts + 1
+    update work set claimed_until = ${now + LEASE}, attempts = attempts + 1,
+      lost = case when claimed_until is null then lost else lost + 1 end
     where seq = any(array(
       select candidate.seq from work candidate
       where candidate.state = 'pending' and candidate.run_at <= ${now} ${others}
-        and (candidate.claimed_until is null or candidate.claimed_until <= ${now})
+        and ${isFree("candidate")} and (candidate.lost = 0 ${suspect})
         and not exists (
           select 1 from work other
           where other.key = candidate.key and other.state = 'pending' and other.seq <> candidate.seq

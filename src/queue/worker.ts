@@ -2,9 +2,18 @@
 import type { Kysely } from "kysely";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
-import { failWork } from "./fail-work.ts";
+import { failWork, MOST_LOST, parkWork } from "./fail-work.ts";
 import { finishTogether } from "./finish-together.ts";
-import { type Claim, type Claiming, claimWork, nextRunAt, renewWork, type WorkItem, type WorkTables } from "./work.ts";
+import {
+  type Claim,
+  type Claiming,
+  claimWork,
+  isSuspect,
+  nextRunAt,
+  renewWork,
+  type WorkItem,
+  type WorkTables,
+} from "./work.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
@@ -162,14 +171,15 @@ function start(state: State, item: WorkItem): void {
 function roomIn({ options, running }: State): Required<Claiming> {
   const free = options.concurrency - running.size;
   const { perInstallation } = options;
-  if (perInstallation === undefined) return { most: free, busy: [] };
+  const suspecting = [...running.keys()].some(isSuspect);
+  if (perInstallation === undefined) return { most: free, busy: [], suspecting };
   const counts = new Map<number, number>();
   for (const { installation } of running.keys()) {
     if (installation !== null) counts.set(installation, (counts.get(installation) ?? 0) + 1);
   }
   const busy = [...counts].filter(([, count]) => count >= perInstallation).map(([installation]) => installation);
   const left = [...counts.values()].filter((count) => count < perInstallation).map((count) => perInstallation - count);
-  return { most: Math.min(free, perInstallation, ...left), busy };
+  return { most: Math.min(free, perInstallation, ...left), busy, suspecting };
 }
 
 async function nap(state: State): Promise<void> {
@@ -195,6 +205,7 @@ async function runOne(state: State, item: WorkItem): Promise<void> {
 
 async function attempt({ options, finish }: State, item: WorkItem): Promise<WorkReport["outcome"]> {
   try {
+    if (item.lost >= MOST_LOST) return await setAside(options, item);
     await options.handle(item);
     await finish(item);
     return "done";
@@ -203,10 +214,19 @@ async function attempt({ options, finish }: State, item: WorkItem): Promise<Work
   }
 }
 
+/** Doing it once more would most likely end this process too. */
+function setAside({ db, log }: WorkerOptions, item: WorkItem): Promise<"parked"> {
+  log.error(about(item), "Each process that did this work ended in the middle of it: set aside");
+  return parkWork(db, item, `Lost: ${item.lost} times in a row the process that did it ended before it was done`);
+}
+
+function about({ seq, kind, key, dedupe, attempts, lost }: WorkItem) {
+  return { seq, kind, key, delivery: dedupe, attempts, ...(lost === 0 ? {} : { lost }) };
+}
+
 /** Never throws: when the database is away too, the lease runs out by itself. */
 async function giveBack(options: WorkerOptions, item: WorkItem, error: unknown): Promise<WorkReport["outcome"]> {
   const { db, log, now, chance = Math.random } = options;
-  const about = { seq: item.seq, kind: item.kind, key: item.key, delivery: item.dedupe, attempts: item.attempts };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : "unknown failure";
   const github = error instanceof GitHubUnavailable ? error : null;
   try {
@@ -217,10 +237,10 @@ async function giveBack(options: WorkerOptions, item: WorkItem, error: unknown):
       outage: github?.outage ?? false,
       chance: chance(),
     });
-    log[outcome === "parked" ? "error" : "warn"]({ err: error, ...about, outcome }, "Work failed");
+    log[outcome === "parked" ? "error" : "warn"]({ err: error, ...about(item), outcome }, "Work failed");
     return outcome;
   } catch (fault) {
-    log.error({ err: fault, ...about }, "Work failed, and that could not be written down; its lease runs out");
+    log.error({ err: fault, ...about(item) }, "Work failed, and that could not be written down; its lease runs out");
     return "lost";
   }
 }
