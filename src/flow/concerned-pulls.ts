@@ -71,7 +71,8 @@ async function knownPulls(services: Remembering, repository: RepositoryName, sce
 function judgeAll(services: Remembering, scene: RepositoryScene, pulls: Pulls): Concerned {
   const groups = Map.groupBy([...pulls], ([number, known]) => known?.pull.headSha ?? `unknown ${number}`);
   const found = [...groups.values()].map((group) => compare(services, scene, group));
-  const moments = found.flatMap(({ verdict }) => verdict?.nextChangeAt ?? []);
+  const turns = found.flatMap(({ verdict }) => verdict?.nextChangeAt ?? []);
+  const moments = [...turns, ...silentTurns(scene.standing)];
   const different = found
     .filter(({ differs }) => differs)
     .map(({ first }) => ({ first, ...standing(pulls.get(first)) }));
@@ -81,6 +82,12 @@ function judgeAll(services: Remembering, scene: RepositoryScene, pulls: Pulls): 
     ),
     nextChangeAt: moments.length === 0 ? null : Math.min(...moments),
   };
+}
+
+/** When a component that is silent now may begin to speak: verdicts do not tell, since its files were not asked for. */
+function silentTurns({ components }: RepositoryStanding): readonly number[] {
+  const silent = [...components.values()].filter((component) => !hasSomethingToSay(component));
+  return silent.flatMap(({ budget }) => budget.nextChangeAt ?? []);
 }
 
 /** What is not known waits its turn among the others. */

@@ -53,6 +53,12 @@ function show(value: Plain): string {
   return (typeof value === "string" ? value : JSON.stringify(value)).replaceAll("`", "'");
 }
 
+/** Every entry of the one list is in the other. */
+function isPart(some: string, all: string): boolean {
+  const listed = all === "unset" ? [] : (JSON.parse(all) as string[]);
+  return some === "unset" || (JSON.parse(some) as string[]).every((entry) => listed.includes(entry));
+}
+
 function isLooser(path: readonly string[], from: string, to: string): boolean {
   if (path[0] === "components") return isLooserComponent(path.slice(2).join("."), from, to);
   const key = path.join(".");
@@ -61,18 +67,23 @@ function isLooser(path: readonly string[], from: string, to: string): boolean {
   if (key === "policy.permit_above") return Number(to) < Number(from);
   if (key === "policy.incident_freeze_above") return Number(to) > Number(from);
   if (key === "policy.override.approvals") return Number(to) < Number(from);
-  if (key === "policy.blocking") return !(JSON.parse(from) as string[]).every((name) => to.includes(`"${name}"`));
+  if (key === "policy.blocking") return !isPart(from, to);
   if (key.startsWith("policy.due.")) return to === "unset" || Number.parseInt(to, 10) > Number.parseInt(from, 10);
   // Exemptions, override rights and labels: whatever is not switched off may let more through.
   return to !== "false";
 }
 
-/** Fewer or other paths, a lower target, report mode, or a component that is gone: each lets more through. */
+/** What counts for less, or for fewer people's say: each lets more through. */
 function isLooserComponent(key: string, from: string, to: string): boolean {
   // Where the component says nothing, the repository's mode holds, and that may be `report`.
   if (key === "mode") return to === "report" || from === "enforce";
-  // Which series Prometheus is asked for is like the paths: another one may always have more left.
+  // Another window forgets earlier or allows more at once, and another series of Prometheus may always have more left.
   if (key === "paths" || key.startsWith("slo.prometheus")) return true;
-  if (key === "slo.target") return Number(to) < Number(from);
+  if (key === "slo.window") return from !== "unset";
+  if (key === "slo.combine") return from === "sum";
+  if (key === "slo.target") return to === "unset" || Number(to) < Number(from);
+  // Owners may loosen what is theirs, and labels of a name that is taken away count no more.
+  if (key === "owners") return !isPart(to, from);
+  if (key === "aliases") return !isPart(from, to);
   return to === "unset";
 }

@@ -184,3 +184,21 @@ test("when time alone changes a verdict, the App asks to look then, and writes e
   expect((await shop.gate(pull)).conclusion).toBe("failure");
   expect((await shop.gate(other)).conclusion).toBe("success");
 });
+
+test("while an outage goes on, the App looks again when it has used up the budget of a component that was silent", async () => {
+  const shop = stage.open();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  await shop.opensIssue("bob", "Payments are slow", ["incident", "component:checkout", "sev:4"]);
+  await shop.quiet();
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(0);
+  // 28 days at 99.9% are 40.32 minutes, of which a fifth has to be left.
+  const now = stage.github.clock.now();
+  const turn = Math.max(...shop.later) - now;
+  expect(turn).toBeGreaterThan(0);
+  expect(turn).toBeLessThanOrEqual(Math.ceil(40.32 * 60 * 0.8) + 1);
+  stage.github.clock.advance(turn);
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(1);
+  await shop.handle([]);
+  expect((await shop.gate(pull)).output.title).toContain("19.9% of the budget remains (needs 20%)");
+});

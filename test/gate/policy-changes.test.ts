@@ -77,6 +77,19 @@ const rows: readonly Row[] = [
     withComponent({ mode: "report" }),
     ["loosens `components.check.out.mode` unset → report"],
   ],
+  ["another window", withSlo({ target: "99.9", window: "7d" }), ["loosens `components.check.out.slo.window` 28d → 7d"]],
+  [
+    "overlaps that add up",
+    withSlo({ target: "99.9", combine: "sum" }),
+    ["`components.check.out.slo.combine` max → sum"],
+  ],
+  [
+    "another owner",
+    withComponent({ owners: ["@kim", "@lee"] }),
+    ['loosens `components.check.out.owners` ["@kim"] → ["@kim","@lee"]'],
+  ],
+  ["an owner less", withComponent({ owners: [] }), ['`components.check.out.owners` ["@kim"] → []']],
+  ["a former name", withComponent({ aliases: ["cart"] }), ['`components.check.out.aliases` [] → ["cart"]']],
   ["another label", { ...BASE, labels: { remediation: "todo" } }, ["loosens `labels.remediation` remediation → todo"]],
 ];
 
@@ -94,6 +107,14 @@ function withComponent(change: object) {
 
 test.each(rows)("%s", (_name, head, said) => {
   expect(policyChanges(configSchema.parse(BASE), configSchema.parse(head))).toEqual(said);
+});
+
+test("taken back, what tightened loosens", () => {
+  const head = { ...withComponent({ aliases: ["cart"], slo: { target: "99.9", combine: "sum" } }) };
+  expect(policyChanges(configSchema.parse(head), configSchema.parse(BASE))).toEqual([
+    'loosens `components.check.out.aliases` ["cart"] → []',
+    "loosens `components.check.out.slo.combine` sum → max",
+  ]);
 });
 
 test("what loosens comes first", () => {
