@@ -65,7 +65,7 @@ async function carryOut(services: Services, comment: CommentFacts, commands: rea
     const outcome = runCommands(commands, gathered.context);
     // A second try finds a part of it done: people are told what the first one did.
     first ??= await firstOutcome(services, comment, { commands, outcome });
-    const written = await writeChanges(services, outcome, comment.issue);
+    const written = await writeChanges(services, withDeclaration(outcome, first), comment.issue);
     if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
     if (!(await showChanges(services, { ...gathered, outcome, made: written.made }))) continue;
     await recheck(services, first, comment.issue);
@@ -74,6 +74,12 @@ async function carryOut(services: Services, comment: CommentFacts, commands: rea
   }
   const where = `the record that comment ${comment.id} changes`;
   throw new GitHubUnavailable(where, `${where}: others are changing it at this moment`);
+}
+
+/** A run that broke off may have left the analysis half made: it is there, so that nothing is declared any more, and lacks its record or its links. */
+function withDeclaration(outcome: CommandsOutcome, first: CommandsOutcome): CommandsOutcome {
+  if (outcome.changes.some(({ kind }) => kind === "declare")) return outcome;
+  return { ...outcome, changes: [...outcome.changes, ...first.changes.filter(({ kind }) => kind === "declare")] };
 }
 
 function newCommands(body: string, before: string | null): ParsedCommand[] {
@@ -102,6 +108,7 @@ async function writeChanges(
       performed.push(...opened);
       if (!child) continue;
       made.push(referenceTo(child));
+      if (opened[0]?.linked) continue;
       const link: Effect = { kind: "ensure-sub-issue", parent: change.parent, child: referenceTo(child) };
       performed.push(...(await services.github.perform([link])));
     }

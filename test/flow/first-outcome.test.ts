@@ -63,3 +63,38 @@ test("a reply that could not be written is written by the next run, although a r
   expect(await shop.replyTo(pia, id)).not.toBe("");
   expect(await shop.reactions(id)).toEqual(["+1"]);
 });
+
+const RESTS_ON: readonly (readonly [string, string])[] = [
+  ["its record", REPLY],
+  ["its place under the incident", "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
+  ["the analysis, read back", "GET /repos/{owner}/{repo}/issues/{issue_number}"],
+];
+
+test.each(RESTS_ON)("a declaration that broke off at %s is gone on with", async (_, route) => {
+  const shop = stage.open();
+  const issue = await shop.opensIssue("rita", "Cards are declined");
+  const { id } = (await shop.only("bob", `POST REPO/issues/${issue}/comments`, { body: "/pia declare sev:4" })) as {
+    id: number;
+  };
+  const events = shop.takeEvents();
+  const isMade = async () => (await shop.labelled("pia")).length === 1;
+  // From the moment on at which the analysis stands.
+  const arm = () => stage.github.faults.add({ fault: { kind: "status", status: 502 }, route });
+  const opened = stage.github.world.emit;
+  stage.github.world.emit = (event) => {
+    if (event.event === "issues" && JSON.stringify(event).includes("aftercare:pia")) arm();
+    opened(event);
+  };
+  await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
+  stage.github.world.emit = opened;
+  stage.github.faults.clear();
+  expect(await isMade()).toBe(true);
+  await shop.handle(events);
+  await shop.quiet();
+  const [pia, ...others] = await shop.labelled("pia");
+  expect(others).toEqual([]);
+  expect(await shop.marked(pia!.number, "record")).toHaveLength(1);
+  expect(await shop.marked(issue, "incident-link")).toHaveLength(1);
+  expect(await shop.subIssues(issue)).toEqual([pia!.number]);
+  expect(await shop.reactions(id)).toEqual(["+1"]);
+});

@@ -64,8 +64,9 @@ function declare(context: CommandContext, severity: Severity | null, components:
   ]);
 }
 
+/** One without a record is only half made. */
 function hasAnalysis({ records, target }: CommandContext): boolean {
-  return records.analyses.some(({ incident }) => sameIssue(incident, target));
+  return records.analyses.some(({ incident, record }) => record !== null && sameIssue(incident, target));
 }
 
 function readSeverity(text: string | undefined): Reading<Severity | null> {
