@@ -6,6 +6,7 @@ import type { FastTime } from "./fast-clock.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FAST_TIME = import.meta.resolve("./fast-time.ts");
+const TELL_WORK = import.meta.resolve("./tell-work.ts");
 const DIE_AT = import.meta.resolve("./die-at.ts");
 
 /** A process that was started. */
@@ -25,13 +26,17 @@ export interface ProcessOptions {
   readonly time: FastTime;
   /** `12:before`: it kills itself at its twelfth statement that writes, before that is sent; `12:after`: after it was done. */
   readonly dieAt: string | null;
+  /** Says which work it does. */
+  readonly tellsWork: boolean;
   /** Hears every line that it writes. */
   said(line: string): void;
 }
 
 /** Starts one. */
-export function startProcess({ environment, time, dieAt, said }: ProcessOptions): AppProcess {
-  const preloads = ["--import", FAST_TIME, ...(dieAt === null ? [] : ["--import", DIE_AT])];
+export function startProcess({ environment, time, dieAt, tellsWork, said }: ProcessOptions): AppProcess {
+  const preloads = [FAST_TIME, ...(dieAt === null ? [] : [DIE_AT]), ...(tellsWork ? [TELL_WORK] : [])].flatMap(
+    (preload) => ["--import", preload],
+  );
   const child = spawn(process.execPath, [...preloads, "app/index.ts"], {
     cwd: ROOT,
     env: {

@@ -4,7 +4,7 @@ import { openDatabase, openFolder, type RunStore } from "./stores.ts";
 import { faultsOf, playCalm, playChaos } from "./trial.ts";
 
 const server = process.env["TEST_DATABASE_URL"] || undefined;
-const OPTIONS = { seed: 5, factor: 30, repositories: 1, acts: 4 };
+const OPTIONS = { seed: 5, factor: 30, repositories: 1, acts: 4, journals: null };
 /** About what two calm waves take. */
 const WAVES = [
   { requests: 100, deliveries: 30 },

@@ -5,11 +5,19 @@ import { openDatabase, openFolder, type RunStore } from "./stores.ts";
 const [seed = 1, deliveries = 2_000, kills = 36] = process.argv.slice(2).map(Number);
 const only = process.env["CHAOS_ONLY"];
 const server = process.env["TEST_DATABASE_URL"] || undefined;
-const FACTOR = 20;
+const FACTOR = 8;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const progress = (line: string) => print(`  ${line}`);
-const options: TrialOptions = { seed, factor: FACTOR, repositories: 3, acts: 6, progress };
+const isLong = deliveries >= 1_000;
+const options: TrialOptions = {
+  seed,
+  factor: FACTOR,
+  repositories: isLong ? 3 : 1,
+  acts: isLong ? 6 : 5,
+  journals: process.env["CHAOS_JOURNALS"] ?? null,
+  progress,
+};
 
 async function onStore<T>(open: () => Promise<RunStore>, act: (store: RunStore) => Promise<T>): Promise<T> {
   const store = await open();

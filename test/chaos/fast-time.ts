@@ -1,11 +1,15 @@
-/** Preloaded into the App's processes (`node --import`): their time runs faster and can be set forward, and SIGUSR2 brings the hourly work at once. Nothing of the App is changed. */
+/** Preloaded into the App's processes (`node --import`): their time is the stand-in's, which runs faster and leaps ahead when nothing happens; SIGUSR2 brings the hourly work at once. Nothing of the App is changed. */
 import type { FastTime } from "./fast-clock.ts";
 
 let time = JSON.parse(process.env["FAST_TIME"] ?? "null") as FastTime;
-const { factor } = time;
 const MachineDate = Date;
 const HOUR_MS = 3_600_000;
 const hourly: (() => void)[] = [];
+const { setTimeout: laterOf, clearTimeout: forget } = globalThis;
+
+function toldNow(): number {
+  return time.told + (MachineDate.now() - time.machine) * time.factor;
+}
 
 class FastDate extends MachineDate {
   constructor(...given: [] | [number | string | Date]) {
@@ -14,32 +18,101 @@ class FastDate extends MachineDate {
   }
 
   static override now(): number {
-    return Math.floor(time.told + (MachineDate.now() - time.machine) * factor);
+    return Math.floor(toldNow());
   }
 }
 
-const { setTimeout: laterOf, setInterval: everyOf } = globalThis;
+type Act = (...given: unknown[]) => void;
 
-function later(act: (...given: unknown[]) => void, milliseconds = 0, ...given: unknown[]): NodeJS.Timeout {
-  return laterOf(act, milliseconds / factor, ...given);
+/** A timer by the told time: after a leap it waits for what is left. */
+class FastTimer {
+  readonly #act: () => void;
+  readonly #length: number;
+  readonly #again: boolean;
+  #due = 0;
+  #holds = true;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(act: () => void, length: number, again: boolean) {
+    this.#act = act;
+    this.#length = length;
+    this.#again = again;
+    this.refresh();
+  }
+
+  refresh(): this {
+    this.#due = toldNow() + this.#length;
+    this.wait();
+    return this;
+  }
+
+  wait(): void {
+    forget(this.#timer);
+    waiting.add(this);
+    this.#timer = laterOf(() => this.#ring(), Math.max(0, this.#due - toldNow()) / time.factor);
+    if (!this.#holds) this.#timer.unref();
+  }
+
+  #ring(): void {
+    waiting.delete(this);
+    if (this.#again) this.refresh();
+    this.#act();
+  }
+
+  close(): this {
+    forget(this.#timer);
+    waiting.delete(this);
+    return this;
+  }
+
+  ref(): this {
+    this.#holds = true;
+    this.#timer?.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.#holds = false;
+    this.#timer?.unref();
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#holds;
+  }
 }
 
-function every(act: (...given: unknown[]) => void, milliseconds = 0, ...given: unknown[]): NodeJS.Timeout {
-  if (milliseconds === HOUR_MS) hourly.push(act);
-  return everyOf(act, milliseconds / factor, ...given);
+const waiting = new Set<FastTimer>();
+
+function later(act: Act, length = 0, ...given: unknown[]): FastTimer {
+  return new FastTimer(() => act(...given), length, false);
+}
+
+/** What comes every hour comes when it is called for. */
+function every(act: Act, length = 0, ...given: unknown[]): FastTimer {
+  if (length !== HOUR_MS) return new FastTimer(() => act(...given), length, true);
+  hourly.push(() => act(...given));
+  return new FastTimer(() => {}, length, true);
+}
+
+function end(timer: FastTimer | NodeJS.Timeout | undefined): void {
+  if (timer instanceof FastTimer) timer.close();
+  else forget(timer);
 }
 
 Object.assign(globalThis, {
   Date: FastDate,
-  // `promisify(setTimeout)` goes by a property of the function.
-  setTimeout: Object.defineProperties(later, Object.getOwnPropertyDescriptors(laterOf)),
-  setInterval: Object.defineProperties(every, Object.getOwnPropertyDescriptors(everyOf)),
+  setTimeout: later,
+  setInterval: every,
+  clearTimeout: end,
+  clearInterval: end,
 });
 process.on("SIGUSR2", () => {
   for (const act of hourly) act();
 });
 process.on("message", (message) => {
   time = message as FastTime;
+  for (const timer of [...waiting]) timer.wait();
 });
 // Whoever started us is gone: nobody else would end us.
 process.on("disconnect", () => process.exit(1));

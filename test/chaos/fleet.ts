@@ -7,6 +7,8 @@ export interface FleetOptions {
   readonly size: number;
   readonly environment: Readonly<Record<string, string>>;
   time(): FastTime;
+  /** Whether the processes say which work they do. */
+  readonly tellsWork: boolean;
   /** Lines that the processes wrote. */
   said(line: string): void;
   /** One ended, and is started again. */
@@ -73,8 +75,8 @@ export function startFleet(options: FleetOptions): Fleet {
   };
 }
 
-function begin({ environment, time, said }: FleetOptions, dieAt: string | null): AppProcess {
-  return startProcess({ environment, time: time(), dieAt, said });
+function begin({ environment, time, tellsWork, said }: FleetOptions, dieAt: string | null): AppProcess {
+  return startProcess({ environment, time: time(), dieAt, tellsWork, said });
 }
 
 /** Knows when it listens, and starts the next one when it has ended. */

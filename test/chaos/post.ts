@@ -1,5 +1,6 @@
 /** The road from GitHub to the App: deliveries wait here, and are sent in order, or shuffled, twice, or never. */
 import type { DeliveryRow } from "#test/support/github/app-rows.ts";
+import type { Journal } from "./journal.ts";
 import { createRandom } from "#test/support/github/random.ts";
 import { dropDelivery } from "#test/support/github/send-delivery.ts";
 import type { GitHubServer } from "#test/support/github/server.ts";
@@ -42,7 +43,7 @@ interface Waiting {
 }
 
 /** Opens it; `disturbance` null = everything is sent once, in order. The stand-in's relay must hold. */
-export function openPost(github: GitHubServer, disturbance: Disturbance | null): Post {
+export function openPost(github: GitHubServer, disturbance: Disturbance | null, journal: Journal): Post {
   const random = createRandom(disturbance?.seed ?? 0);
   const counts: PostCounts = { made: 0, sent: 0, dropped: 0, duplicated: 0 };
   let waiting: Waiting[] = [];
@@ -52,6 +53,7 @@ export function openPost(github: GitHubServer, disturbance: Disturbance | null):
     const [drops, doubles, late, later] = [random(), random(), random(), random()];
     if (drops < disturbance.drop) {
       counts.dropped += 1;
+      journal?.("dropped", `${row.event} ${row.action ?? ""} ${row.guid}`);
       return dropDelivery(stamped(github, row));
     }
     waiting.push({ row, rank: rank + late * WINDOW });
@@ -72,6 +74,7 @@ export function openPost(github: GitHubServer, disturbance: Disturbance | null):
     // GitHub's log names a delivery by when it was sent; a copy stands there as an attempt of its own.
     const row = stamped(github, next.row);
     await sendRow(github, row);
+    journal?.("sent", `${row.event} ${row.action ?? ""} ${row.guid}: ${row.statusCode}`);
   };
   return {
     counts,

@@ -1,7 +1,10 @@
 /** Plays one run of a story: people act, GitHub delivers, processes of the App work and may be killed, until everything is quiet. */
+import type { Observer } from "#test/support/github/observe.ts";
+import { type Ending, endingOf } from "./ending.ts";
 import { type FastClock, startFastClock } from "./fast-clock.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
 import { FAULTS, LAG_REQUESTS } from "./github-faults.ts";
+import { type Journal, observeInto, openJournal } from "./journal.ts";
 import type { Kill, WaveSize } from "./kills.ts";
 import { type Disturbance, openPost, type PostCounts } from "./post.ts";
 import { QUIET, quiet, settle, type Settling, until } from "./settle.ts";
@@ -25,6 +28,8 @@ export interface RunOptions {
   goesOn(waves: number, deliveries: number): boolean;
   /** Null = calm. */
   readonly chaos: ChaosPlan | null;
+  /** A file for everything that happens; null = none. */
+  readonly journal: string | null;
   /** Told how it goes. */
   progress?(line: string): void;
 }
@@ -40,6 +45,8 @@ export interface ChaosPlan {
 export interface Played {
   readonly world: ChaosWorld;
   readonly waves: readonly WaveSize[];
+  /** What stood on GitHub when each wave had been done. */
+  readonly stages: readonly Ending[];
   readonly counts: Readonly<PostCounts>;
   readonly kills: number;
   readonly redelivered: number;
@@ -53,6 +60,7 @@ export interface Played {
 interface Scene extends Settling {
   readonly options: RunOptions;
   readonly clock: FastClock;
+  readonly journal: Journal;
 }
 
 const ENVIRONMENT = { HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "warn", WEBHOOK_SECRET: "hush-hush-webhook-secret" };
@@ -62,24 +70,37 @@ export async function playRun(options: RunOptions): Promise<Played> {
   const started = Date.now();
   const clock = startFastClock(options.factor);
   const watch = createWatch();
-  const observe = {
-    request: () => count(watch, "request", clock.now()),
-    response: () => count(watch, "answer", clock.now()),
+  const journal = options.journal === null ? null : openJournal(options.journal, clock.now);
+  const told = journal && observeInto(journal);
+  const observe: Observer = {
+    request: (seen) => {
+      told?.request(seen);
+      count(watch, "request", clock.now());
+    },
+    response: (seen) => {
+      told?.response(seen);
+      count(watch, "answer", clock.now());
+    },
+    ...(told ? { webhook: told.webhook } : {}),
   };
   const world = await openWorld(clock, { observe, repositories: options.repositories });
   const log: string[] = [];
-  const fleet = openFleet(options, { world, clock, watch, log });
-  const post = openPost(world.github, options.chaos?.road ?? null);
-  const scene: Scene = { options, clock, world, fleet, post, watch, problems: [] };
+  const fleet = openFleet(options, { world, clock, watch, log, journal });
+  const post = openPost(world.github, options.chaos?.road ?? null, journal);
+  const leap = (seconds: number) => {
+    clock.advance(seconds);
+    fleet.setTime(clock.time());
+  };
+  const scene: Scene = { options, clock, world, fleet, post, watch, leap, journal, problems: [] };
   await until(() => fleet.isWhole());
-  const waves = await playWaves(scene);
+  const { waves, stages } = await playWaves(scene);
   await finish(scene);
   const ends = await fleet.stop();
   const wrong = ends.filter((end) => end !== 0).map((end) => `a process that was asked to stop ended with ${end}`);
   const redelivered = world.github.deliveries().filter((row) => row.redelivery).length;
   const seconds = (Date.now() - started) / 1000;
   const problems = [...scene.problems, ...wrong];
-  return { world, waves, counts: post.counts, kills: watch.killed, redelivered, problems, log, seconds };
+  return { world, waves, stages, counts: post.counts, kills: watch.killed, redelivered, problems, log, seconds };
 }
 
 interface Parts {
@@ -87,10 +108,11 @@ interface Parts {
   readonly clock: FastClock;
   readonly watch: Watch;
   readonly log: string[];
+  readonly journal: Journal;
 }
 
 /** The App's webhook address is that of a process which lives, for each delivery anew. */
-function openFleet(options: RunOptions, { world, clock, watch, log }: Parts): Fleet {
+function openFleet(options: RunOptions, { world, clock, watch, log, journal }: Parts): Fleet {
   const { github, app } = world;
   const fleet = startFleet({
     size: options.processes,
@@ -100,10 +122,16 @@ function openFleet(options: RunOptions, { world, clock, watch, log }: Parts): Fl
       APP_ID: String(app.appId),
       PRIVATE_KEY: app.privateKey,
       GITHUB_API_URL: github.url,
+      ...(journal === null ? {} : { LOG_LEVEL: "info" }),
     },
     time: clock.time,
-    said: (line) => void log.push(line),
+    tellsWork: journal !== null,
+    said: (line) => {
+      journal?.("log", line);
+      log.push(line);
+    },
     ended: (how) => {
+      journal?.("process", `ended with ${how}`);
       if (how === "SIGKILL") watch.killed += 1;
       else if (how !== 0) throw new Error(`The App ended with ${how}: ${log.slice(-5).join("\n")}`);
     },
@@ -114,10 +142,11 @@ function openFleet(options: RunOptions, { world, clock, watch, log }: Parts): Fl
   return fleet;
 }
 
-async function playWaves(scene: Scene): Promise<readonly WaveSize[]> {
+async function playWaves(scene: Scene): Promise<Pick<Played, "waves" | "stages">> {
   const { options, world, post, watch, clock, fleet, problems } = scene;
   const story = createStory(options.seed, { repositories: world.places.length, acts: options.acts });
   const waves: WaveSize[] = [];
+  const stages: Ending[] = [];
   while (options.goesOn(waves.length, post.counts.made)) {
     watch.paused = true;
     world.github.faults.clear();
@@ -129,14 +158,16 @@ async function playWaves(scene: Scene): Promise<readonly WaveSize[]> {
     if (options.chaos) spoil(scene, waves.length);
     await settle(scene);
     waves.push({ requests: watch.requests, deliveries: watch.deliveries });
+    stages.push(endingOf(world));
     options.progress?.(`wave ${waves.length}: ${post.counts.made} deliveries, ${watch.killed} kills`);
   }
-  return waves;
+  return { waves, stages };
 }
 
-async function act({ world, problems }: Scene, acts: ReturnType<Story["next"]>): Promise<void> {
+async function act({ world, problems, journal }: Scene, acts: ReturnType<Story["next"]>): Promise<void> {
   for (const [index, place] of world.places.entries()) {
     for (const { what, play } of acts[index] ?? []) {
+      journal?.("act", `${place.name}: ${what}`);
       await Promise.resolve()
         .then(() => play(place))
         .catch((error: unknown) => problems.push(`${place.name}: could not ${what}: ${String(error)}`));

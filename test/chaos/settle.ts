@@ -11,11 +11,17 @@ export interface Settling {
   readonly post: Post;
   readonly watch: Watch;
   readonly problems: string[];
+  /** So many seconds later, at once. */
+  leap(seconds: number): void;
 }
 
-/** In seconds of the stand-in: longer than a rate limit holds other work back. */
-export const QUIET = 65;
+/** In seconds of the stand-in: longer than a rate limit holds other work back, and than until the second look a minute after a change. */
+export const QUIET = 125;
 const ROUNDS = 15;
+/** In milliseconds of the machine: GitHub was not asked for so long, so whatever waits, waits for time. */
+const STILL_MS = 40;
+/** Far less than a lease, so that whoever works renews it in time. */
+const LEAP = 5;
 
 /** Until all is done. What was lost is found by processes that start again, in GitHub's own log. */
 export async function settle(scene: Settling): Promise<void> {
@@ -27,7 +33,7 @@ export async function settle(scene: Settling): Promise<void> {
     const missing = missingOf(world);
     if (missing.length === 0 && late.length === 0) return;
     const youngest = Math.max(0, ...missing);
-    await until(() => fleet.isWhole() && world.github.clock.now() > youngest + 61);
+    while (!fleet.isWhole() || world.github.clock.now() <= youngest + 61) await passTime(scene);
     fleet.end(round, "SIGTERM");
     await until(() => fleet.isWhole());
   }
@@ -53,8 +59,14 @@ export async function quiet(scene: Settling, length: number): Promise<void> {
       await until(() => fleet.address() !== null);
       count(watch, "delivery", clock.now());
     });
-    await pause();
+    await passTime(scene);
   }
+}
+
+/** A moment; where nobody does anything, time leaps ahead. */
+async function passTime({ fleet, post, watch, leap }: Settling): Promise<void> {
+  await pause();
+  if (fleet.isWhole() && post.isEmpty() && Date.now() - watch.lastSeenMs > STILL_MS) leap(LEAP);
 }
 
 async function isDone(fleet: Fleet): Promise<boolean> {
@@ -70,5 +82,5 @@ export async function until(holds: () => boolean): Promise<void> {
 
 /** Between two looks at a condition. */
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 40));
+  return new Promise((resolve) => setTimeout(resolve, 15));
 }

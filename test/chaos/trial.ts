@@ -1,4 +1,5 @@
 /** A calm run and a chaotic one of the same story, side by side: what differs in the end. */
+import { join } from "node:path";
 import { differencesOf } from "./compare.ts";
 import { type Ending, endingOf, type Healed, healedIn, rememberedIn } from "./ending.ts";
 import { planKills, type WaveSize } from "./kills.ts";
@@ -14,6 +15,8 @@ export interface TrialOptions {
   readonly repositories: number;
   /** Of people, in each repository and wave. */
   readonly acts: number;
+  /** A folder for the journals of both; null = none is kept. */
+  readonly journals: string | null;
   progress?(line: string): void;
 }
 
@@ -33,9 +36,16 @@ export async function playCalm(
   options: TrialOptions & { readonly until: { readonly deliveries: number } | { readonly waves: number } },
   store: RunStore,
 ): Promise<Calm> {
-  const { until, ...rest } = options;
+  const { until, journals, ...rest } = options;
   const goesOn = (waves: number, made: number) => ("waves" in until ? waves < until.waves : made < until.deliveries);
-  const played = await playRun({ ...rest, processes: 1, store: store.environment, goesOn, chaos: null });
+  const played = await playRun({
+    ...rest,
+    processes: 1,
+    store: store.environment,
+    goesOn,
+    chaos: null,
+    journal: journals && join(journals, "calm.jsonl"),
+  });
   return { played, ending: await endOf(played, store) };
 }
 
@@ -49,10 +59,11 @@ export interface ChaosOptions extends TrialOptions {
 
 /** Plays the same waves, disturbed. */
 export async function playChaos(options: ChaosOptions, store: RunStore): Promise<Chaotic> {
-  const { waves, kills, ...rest } = options;
+  const { waves, kills, journals, ...rest } = options;
   const played = await playRun({
     ...rest,
     store: store.environment,
+    journal: journals && join(journals, `chaos-${options.processes}.jsonl`),
     goesOn: (count) => count < waves.length,
     chaos: { road: { seed: options.seed, drop: 0.05, duplicate: 0.2 }, kills: planKills(options.seed, kills, waves) },
   });
@@ -62,7 +73,11 @@ export async function playChaos(options: ChaosOptions, store: RunStore): Promise
 
 /** What went wrong, in words; empty = the end is that of the calm run, and nothing was lost on the way. */
 export function faultsOf(calm: Calm, chaotic: Chaotic): readonly string[] {
-  return [...chaotic.played.problems, ...differencesOf(calm.ending, chaotic.ending)];
+  const stages = calm.played.stages.map((stage, wave) =>
+    differencesOf(stage, chaotic.played.stages[wave]!).map((difference) => `after wave ${wave + 1}: ${difference}`),
+  );
+  const first = stages.find((differences) => differences.length > 0) ?? [];
+  return [...chaotic.played.problems, ...first, ...differencesOf(calm.ending, chaotic.ending)];
 }
 
 async function endOf({ world }: Played, store: RunStore): Promise<Ending> {

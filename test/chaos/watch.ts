@@ -12,6 +12,8 @@ export interface Watch {
   paused: boolean;
   /** By the stand-in's clock. */
   lastRequestAt: number;
+  /** When anything was counted last, by the machine's clock. */
+  lastSeenMs: number;
   /** Kills that are still to come. */
   pending: Kill[];
   killed: number;
@@ -26,6 +28,7 @@ export function createWatch(): Watch {
     deliveries: 0,
     paused: true,
     lastRequestAt: 0,
+    lastSeenMs: 0,
     pending: [],
     killed: 0,
     strike: () => {},
@@ -39,6 +42,7 @@ export function beginWave(watch: Watch, kills: readonly Kill[]): void {
 
 /** One more. */
 export function count(watch: Watch, moment: keyof typeof COUNTERS, now: number): void {
+  watch.lastSeenMs = Date.now();
   if (watch.paused) return;
   const reached = (watch[COUNTERS[moment]] += 1);
   if (moment === "request") watch.lastRequestAt = now;
