@@ -1,9 +1,11 @@
 /** Performs `ensure-comment`: one comment of ours by its marker, created once, edited in place after. */
 import { findMarker, renderMarker } from "#src/effect/marker.ts";
 import type { CommentFacts } from "#src/facts/issue.ts";
+import type { IssueReference } from "#src/facts/issue-reference.ts";
 import { narrow, type Answer, type Call, type Client } from "#src/github/client.ts";
 import { commentAnswer, toCommentFacts } from "#src/github/issue-answer.ts";
 import { readComment, readComments } from "#src/github/read-comments.ts";
+import { findIssue } from "#src/github/read-issue.ts";
 import { createOnce } from "./create-once.ts";
 import { fitText, sameText } from "./fit-text.ts";
 import { DONE, HELD, type EffectOf, type Outcome, type Performer } from "./performer.ts";
@@ -37,11 +39,22 @@ async function stands(client: Client, { id, issue }: CommentFacts, body: string)
 }
 
 async function findComments(client: Client, effect: EffectOf<"ensure-comment">): Promise<CommentFacts[]> {
-  const comments = await readComments(client, effect.issue);
-  return comments
-    .filter((comment) => comment.author.login === client.self)
+  const marked = (await readComments(client, effect.issue))
     .filter((comment) => findMarker(comment.body, effect.marker.kind, effect.marker.keys) !== undefined)
     .toSorted((a, b) => a.id - b.id);
+  const own = marked.filter((comment) => comment.author.login === client.self);
+  return own.length > 0 ? own : inherited(client, effect.issue, marked);
+}
+
+/**
+ * What the other face wrote before the repository's `writer` was switched, on an issue that it opened itself: it is kept up, not
+ * written a second time. Elsewhere a bot that copies our marker is no more than any other author.
+ */
+async function inherited(client: Client, on: IssueReference, marked: readonly CommentFacts[]): Promise<CommentFacts[]> {
+  const byBots = marked.filter(({ author }) => author.type === "Bot");
+  const issue = byBots.length === 0 ? null : await findIssue(client, on);
+  if (!issue?.body.includes("<!-- aftercare:")) return [];
+  return byBots.filter(({ author }) => author.login === issue.author.login).slice(0, 1);
 }
 
 async function createComment(client: Client, effect: EffectOf<"ensure-comment">): Promise<Outcome> {

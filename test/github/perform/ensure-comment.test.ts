@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { EnsureComment } from "#src/effect/effect.ts";
 import { renderMarker } from "#src/effect/marker.ts";
 import { api, connect, expectEveryRequest, SELF, shop, SHOP } from "#test/github/wire.ts";
-import { comment, user } from "#test/github/answers.ts";
+import { comment, issue, user } from "#test/github/answers.ts";
 
 expectEveryRequest();
 
@@ -51,6 +51,30 @@ test("a marker that a person pasted is not ours: a new comment is made", async (
   listed(comment(1, { body }), ours(3, { body: renderMarker({ kind: "record", keys: {} }) }));
   api().post(LIST, { body }).reply(201, ours(4));
   expect(await perform()).toEqual([{ effect, outcome: "done", comment: { id: 4, url: url(4) } }]);
+});
+
+const BOT = "github-actions[bot]";
+const theirs = (id: number, change = {}) =>
+  comment(id, { user: user(BOT), body: `Old\n${renderMarker(marker)}`, ...change });
+const opened = (change: Readonly<Record<string, unknown>>) =>
+  api().get(`${SHOP}/issues/7`).reply(200, issue(7, change));
+
+test("on an issue of the other face its comment is kept up, as long as we have none of our own", async () => {
+  listed(comment(1), theirs(2), theirs(3));
+  opened({ user: user(BOT), body: `An analysis ${renderMarker({ kind: "pia", keys: { incident: "1:6" } })}` });
+  api().patch(`${SHOP}/issues/comments/2`, { body }).reply(200, theirs(2, { body }));
+  expect(await perform()).toMatchObject([{ outcome: "done", comment: { id: 2 } }]);
+});
+
+test.each([
+  ["a person's issue", { user: user("alice"), body: "<!-- aftercare:pia -->" }],
+  ["another bot's", { user: user("dependabot[bot]"), body: "<!-- aftercare:pia -->" }],
+  ["an issue of the same bot that is none of ours", { user: user(BOT), body: "A nightly report" }],
+])("a marker that a bot pasted on %s is not ours: a new comment is made", async (_name, change) => {
+  listed(theirs(2));
+  opened(change);
+  api().post(LIST, { body }).reply(201, ours(4));
+  expect(await perform()).toMatchObject([{ outcome: "done", comment: { id: 4 } }]);
 });
 
 test("after a broken connection the comment is looked for before anything else", async () => {
