@@ -4,9 +4,20 @@ import type { Period } from "#src/calendar/period.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import type { ComponentBudgetQuestion } from "./component-budget.ts";
 import { incidentBurns, type IncidentBurn, mayLastBeyond } from "./incident-burns.ts";
-import { isAbove, ownSeconds, sharePercent } from "./incident-share.ts";
+import { ownSeconds, sharePercent } from "./incident-share.ts";
 import { readObjective, type Objective } from "./objective.ts";
-import { divide, fromDecimal, HUNDRED, multiply, ONE, subtract, toNumber, whole, type Rational } from "./rational.ts";
+import {
+  compare,
+  divide,
+  fromDecimal,
+  HUNDRED,
+  multiply,
+  ONE,
+  subtract,
+  toNumber,
+  whole,
+  type Rational,
+} from "./rational.ts";
 import { boundsOf, type BudgetWindow } from "./window.ts";
 
 /** A leap year, and the day by which clocks may differ. */
@@ -39,14 +50,20 @@ export function incidentFreezes(
   if (read.kind !== "objective" || !threshold) return [];
   const { now } = question;
   const windowAt = windowsOf(read.objective.window);
+  const budgetOf = budgetsOf(read.objective);
   const oldest = now - longestOf(read.objective.window);
   const recent = question.incidents.filter((incident) => mayLastBeyond(incident, oldest));
   return incidentBurns(recent, question)
     .flatMap((burn) => freezeOf(burn, windowAt))
     .filter(({ from, until }) => from <= now && now < until)
-    .map(({ stretches, length, ...freeze }) => ({ ...freeze, share: shareOf(stretches, length, read.objective) }))
-    .filter(({ share }) => isAbove(share, threshold))
-    .map(({ share, ...freeze }) => ({ ...freeze, sharePercent: share && toNumber(share) }))
+    .flatMap(({ stretches, length, ...freeze }) => {
+      const used = ownSeconds(stretches, Infinity);
+      const budget = budgetOf(length);
+      // Without a division for each of a long history.
+      if (compare(multiply(used, HUNDRED), multiply(threshold, budget)) <= 0) return [];
+      const share = sharePercent(used, budget);
+      return [{ ...freeze, sharePercent: share && toNumber(share) }];
+    })
     .toSorted((a, b) => (b.sharePercent ?? Infinity) - (a.sharePercent ?? Infinity) || a.from - b.from);
 }
 
@@ -64,9 +81,15 @@ function freezeOf({ incident, stretches, assumed }: IncidentBurn, windowAt: (at:
   return [{ incident, stretches, from, until: from + (end - start), length: end - start, assumed }];
 }
 
-function shareOf(stretches: IncidentBurn["stretches"], length: Seconds, { target }: Objective): Rational | null {
-  const budget = multiply(subtract(ONE, divide(target, HUNDRED)), whole(length));
-  return sharePercent(ownSeconds(stretches, Infinity), budget);
+/** The budget of a window by its length: lengths are few, incidents many. */
+function budgetsOf({ target }: Objective): (length: Seconds) => Rational {
+  const share = subtract(ONE, divide(target, HUNDRED));
+  const known = new Map<Seconds, Rational>();
+  return (length) => {
+    const budget = known.get(length) ?? multiply(share, whole(length));
+    known.set(length, budget);
+    return budget;
+  };
 }
 
 /** The window as of a moment; calendar periods are looked up once each, for thousands of incidents share a few months. */

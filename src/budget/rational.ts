@@ -80,7 +80,7 @@ export function ceiling(value: Rational): bigint {
 
 /** The nearest number with at most 9 decimals (halves away from zero): for output only, never to decide by. */
 export function toNumber(value: Rational): number {
-  return Number(toDecimal(value, 9));
+  return value.denominator === 1n ? Number(value.numerator) : Number(toDecimal(value, 9));
 }
 
 /** The fraction as a decimal with exactly this many places, halves away from zero: `38.9`. */

@@ -63,8 +63,10 @@ const DAY = 86_400;
  * two when the clocks are put back over it, none when they are put forward over it.
  */
 export function instantsOf(wall: WallSeconds, zone: Zone): readonly Instant[] {
-  const offsets = new Set([zone.offsetAt(wall - DAY), zone.offsetAt(wall + DAY)]);
-  return [...offsets]
+  const [before, after] = [zone.offsetAt(wall - DAY), zone.offsetAt(wall + DAY)];
+  // The clocks do not change about then, as on nearly every day.
+  if (before === after && zone.offsetAt(wall - before) === before) return [wall - before];
+  return [...new Set([before, after])]
     .map((offset) => wall - offset)
     .filter((instant) => instant + zone.offsetAt(instant) === wall)
     .toSorted((a, b) => a - b);

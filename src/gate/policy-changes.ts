@@ -81,9 +81,9 @@ function isLooserComponent(key: string, from: string, to: string): boolean {
   if (key === "paths" || key.startsWith("slo.prometheus")) return true;
   if (key === "slo.window") return from !== "unset";
   if (key === "slo.combine") return from === "sum";
-  if (key === "slo.target") return to === "unset" || Number(to) < Number(from);
+  if (key === "slo.target") return Number(to) < Number(from);
   // Owners may loosen what is theirs, and labels of a name that is taken away count no more.
-  if (key === "owners") return !isPart(to, from);
+  if (key === "owners") return to === "unset" || !isPart(to, from);
   if (key === "aliases") return !isPart(from, to);
   return to === "unset";
 }

@@ -33,17 +33,15 @@ export function dueOf(
   { zone, slo }: DueTerms,
 ): Due | null {
   const stated = item.dueDate === null ? null : parseDay(item.dueDate);
-  if (stated !== null) return dueOn(stated, true, zone);
+  if (stated !== null)
+    return { day: stated, date: item.dueDate!.trim(), end: startOfDay(stated + 1, zone), stated: true };
   const days = Number.parseInt(slo[item.priority ?? "P1"] ?? "", 10);
   if (Number.isNaN(days)) return null;
-  return dueOn(dayAt(item.accepted?.at ?? item.createdAt, zone) + days, false, zone);
+  const day = dayAt(item.accepted?.at ?? item.createdAt, zone) + days;
+  return { day, date: formatDay(day), end: startOfDay(day + 1, zone), stated: false };
 }
 
 /** True from the end of the due day on; false for an item that is never due. */
 export function isOverdue(due: Due | null, now: Instant): boolean {
   return due !== null && now >= due.end;
-}
-
-function dueOn(day: Day, stated: boolean, zone: Zone): Due {
-  return { day, date: formatDay(day), end: startOfDay(day + 1, zone), stated };
 }
