@@ -44,6 +44,7 @@ export const ROUTE_NEEDS: Readonly<Record<string, Need>> = {
   [`GET ${REPO}/issues/comments/{comment_id}/reactions`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/events`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/timeline`]: read("issues"),
+  [`GET ${REPO}/issues/{issue_number}/parent`]: read("issues"),
   [`GET ${REPO}/issues/{issue_number}/sub_issues`]: read("issues"),
   [`GET ${REPO}/labels/{name}`]: read("issues"),
   [`POST ${REPO}/issues`]: write("issues"),

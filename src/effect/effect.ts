@@ -14,6 +14,8 @@ export interface EnsureIssue {
   /** The umbrella label must be among them: look-ups go by it. */
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
+  /** An issue of the same repository under which a new one is made in the same write, where the host can: `ensure-sub-issue` makes sure of it. */
+  readonly parent?: IssueReference;
 }
 
 /** The issue's title or body should read so. `expected` is the text that the decision saw: when GitHub has another by now, nothing is written and the performer reports `stale`. */
@@ -137,6 +139,8 @@ export interface Performed {
   readonly outcome: "done" | "held" | "stale" | "unsupported" | "refused";
   /** The issue that an `ensure-issue` found or made. */
   readonly issue?: IssueReference & { readonly id: number; readonly url: string };
+  /** The issue was made under the `parent` of its `ensure-issue`. */
+  readonly linked?: true;
   /** The comment that an `ensure-comment` found or made. */
   readonly comment?: { readonly id: number; readonly url: string };
   /** The check run that stands now: found or made by an `ensure-check-run`. */

@@ -6,6 +6,7 @@ import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { AnswerCache } from "./answer-cache.ts";
 import { classifyFailure, parseHttpDate, toUnavailable, type Failure } from "./errors.ts";
 import type { Session } from "./governor.ts";
+import { MUTATION } from "./request-cost.ts";
 
 /** What GitHub answered to a request that it carried out. `data` is still to be narrowed. */
 export interface Answer {
@@ -27,6 +28,8 @@ export interface Call {
   readonly source: string;
   readonly route: string;
   readonly parameters: Parameters;
+  /** What it counts as in limits and metrics, where the route does not tell. */
+  readonly countsAs?: string;
 }
 
 /** What reads and performers need of the connection. */
@@ -41,6 +44,8 @@ export interface Client {
   attempt(call: Call): Promise<Attempt>;
   /** Sends a GraphQL document. An answer with errors in it counts as a failure. */
   query(source: string, document: string, variables: Parameters): Promise<Attempt>;
+  /** Sends a GraphQL document that writes. Its answer is as `query`'s, and says nothing about whether the host has GraphQL. */
+  mutate(source: string, document: string, variables: Parameters): Promise<Attempt>;
 }
 
 /** What the connection is made from. */
@@ -86,7 +91,7 @@ export function connectClient(options: ClientOptions): Client {
     options.onDate?.(date);
   };
   const attempt = async (call: Call): Promise<Attempt> => {
-    const admission = await options.governor?.admit(call.route);
+    const admission = await options.governor?.admit(call.countsAs ?? call.route);
     if (admission?.ok === false) return { ok: false, failure: { kind: "limited", ...admission.refusal } };
     let settled: Attempt = NO_ANSWER;
     let headers: Answer["headers"] = {};
@@ -100,6 +105,8 @@ export function connectClient(options: ClientOptions): Client {
       admission?.settle({ headers, githubNow: now(), failure: settled.ok ? null : settled.failure });
     }
   };
+  const ask = (source: string, parameters: Parameters, countsAs?: string) =>
+    attempt({ source, route: `POST ${graphqlUrl}`, parameters, ...(countsAs === undefined ? {} : { countsAs }) });
   // A host without GraphQL, or a token that it refuses, is asked once.
   let refusal: Attempt | null = null;
   return {
@@ -109,10 +116,12 @@ export function connectClient(options: ClientOptions): Client {
     attempt,
     query: async (source, document, variables) => {
       if (refusal) return refusal;
-      const answer = await attempt({ source, route: `POST ${graphqlUrl}`, parameters: { query: document, variables } });
+      const answer = await ask(source, { query: document, variables });
       if (!answer.ok && ["missing", "forbidden"].includes(answer.failure.kind)) refusal = answer;
       return rejectErrors(answer, now());
     },
+    mutate: async (source, document, variables) =>
+      rejectErrors(await ask(source, { query: document, variables }, MUTATION), now()),
   };
 }
 
@@ -126,11 +135,11 @@ interface Sent {
 
 /** Sends once. "Not modified" (304) is answered with what was kept. */
 async function send(options: ClientOptions, call: Call): Promise<Sent> {
-  const { route, parameters } = call;
+  const { route, parameters, countsAs } = call;
   const kept = options.cache?.find(call);
   const condition = kept ? { headers: { "if-none-match": kept.tag } } : {};
   const request = requestOptions(route, options.timeout ?? 30);
-  const seen = (status: number) => options.onRequest?.({ route: templateOf(route), status });
+  const seen = (status: number) => options.onRequest?.({ route: countsAs ?? templateOf(route), status });
   try {
     const { status, data, headers } = await options.octokit.request(route, { ...parameters, ...condition, request });
     const answer = { status, data: data as unknown, headers };

@@ -34,6 +34,40 @@ query TrackedIssues(
   }
 }${TRACKED_PAGE}`;
 
+/** What GraphQL has to be told by id before an issue can be made: so many labels and assignees are asked for by name. */
+export function newIssuePlace(labels: number, assignees: number): string {
+  const numbered = (count: number, write: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => write(index)).join(" ");
+  return `
+query NewIssuePlace(
+  $owner: String!, $repo: String!, $parent: Int!
+  ${numbered(labels, (index) => `$label${index}: String!`)} ${numbered(assignees, (index) => `$login${index}: String!`)}
+) {
+  repository(owner: $owner, name: $repo) {
+    id
+    issue(number: $parent) { id subIssuesSummary { total } }
+    ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`)}
+  }
+  ${numbered(assignees, (index) => `login${index}: user(login: $login${index}) { id }`)}
+}`;
+}
+
+/** Makes an issue under another one in a single write. */
+export const CREATE_CHILD = `
+mutation CreateChild($input: CreateIssueInput!) {
+  createIssue(input: $input) {
+    issue {
+      fullDatabaseId number title body state stateReason(enableDuplicate: true) url locked
+      createdAt updatedAt closedAt
+      repository { name owner { login } }
+      author { __typename login }
+      labels(first: 100) { nodes { name } }
+      assignees(first: 20) { nodes { login } }
+      parent { number }
+    }
+  }
+}`;
+
 /** The issues that GitHub itself closes with the pull request: by keywords and by the sidebar. */
 export const CLOSING_ISSUES = `
 query ClosingIssues($owner: String!, $repo: String!, $number: Int!, $after: String) {

@@ -24,7 +24,8 @@ const commentNode = z.object({
   author: graphqlActor,
 });
 
-const issueNode = z.object({
+/** The fields of an issue, as `TrackedPage` and `CreateChild` ask for them. */
+export const issueFields = z.object({
   fullDatabaseId: databaseId,
   number: z.number(),
   title: z.string(),
@@ -40,6 +41,9 @@ const issueNode = z.object({
   author: graphqlActor,
   labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullish(),
   assignees: z.object({ nodes: z.array(z.object({ login: z.string() })) }),
+});
+
+const issueNode = issueFields.extend({
   comments: z.object({ pageInfo: z.object({ hasNextPage: z.boolean() }), nodes: z.array(commentNode) }),
 });
 
@@ -128,7 +132,8 @@ async function toTrackedIssue(client: Client, node: IssueNode): Promise<TrackedI
   return { issue, recordComment: await findComment(client, issue, fits) };
 }
 
-function toIssueFacts(node: IssueNode): IssueFacts {
+/** An issue as GraphQL tells it. */
+export function toIssueFacts(node: z.infer<typeof issueFields>): IssueFacts {
   return {
     owner: node.repository.owner.login,
     repo: node.repository.name,

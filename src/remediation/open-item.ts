@@ -2,7 +2,7 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Config } from "#src/config/schema.ts";
 import type { EnsureIssue } from "#src/effect/effect.ts";
-import { sayIssue } from "#src/facts/issue-reference.ts";
+import { referenceTo, sayIssue } from "#src/facts/issue-reference.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import { cleanText, escapeText, neutraliseMentions } from "#src/markdown/escape.ts";
 import { EMPTY_BLOCK } from "./item-block.ts";
@@ -63,6 +63,7 @@ export function openItem(item: NewItem, place: NewItemPlace): EnsureIssue {
     body: bodyOf(item, place),
     labels: labelsOf(item, place.config),
     assignees: item.owner === null ? [] : [item.owner],
+    parent: referenceTo(issue),
   };
 }
 

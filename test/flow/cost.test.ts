@@ -47,7 +47,7 @@ async function costOf(shop: Stocked, act: string): Promise<Cost> {
 
 const EDIT = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
 
-test("adding an item makes the issue and its link; our comments on the analysis are edited once each, for one item as for twenty", async () => {
+test("adding an item makes the issue under the analysis in one write; our comments on the analysis are edited once each, for one item as for twenty", async () => {
   const shop = await withItems(3);
   const lines = (count: number) =>
     Array.from(
@@ -59,18 +59,49 @@ test("adding an item makes the issue and its link; our comments on the analysis 
     return Object.fromEntries(writesOf(await shop.counting(shop.quiet)));
   };
   const made = (count: number) => ({
-    "POST /repos/{owner}/{repo}/issues": count,
-    "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues": count,
+    "MUTATION /graphql": count,
     "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions": 1,
   });
   const { [EDIT]: edits, ...one } = await cost(1);
   expect(one).toEqual(made(1));
   const { length: comments } = await shop.marked(shop.pia, "");
   expect(comments).toBeGreaterThan(2);
-  // The list, and the record, by which the item still counts when its issue is deleted.
+  // The list, and the record, by which the item still counts when its issue is deleted: three writes in all beside the reaction.
   expect(edits).toBe(2);
   expect(await cost(20)).toEqual({ ...made(20), [EDIT]: edits });
 }, 120_000);
+
+const LABELS = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
+
+test("an issue that somebody puts under the analysis becomes an item in three writes", async () => {
+  const shop = await withItems(3);
+  // A label that is new in the repository is made once.
+  await shop.only("bob", "POST REPO/labels", { name: "proposed" });
+  const { number, id } = (await shop.only("dan", "POST REPO/issues", { title: "Alert on errors" })) as {
+    number: number;
+    id: number;
+  };
+  await shop.quiet();
+  await shop.only("bob", `POST REPO/issues/${shop.pia}/sub_issues`, { sub_issue_id: id });
+  const writes = Object.fromEntries(writesOf(await shop.counting(shop.quiet)));
+  expect(writes).toEqual({ [LABELS]: 1, [EDIT]: 2 });
+  expect((await shop.issue(number)).labels).toEqual(["aftercare", "remediation", "proposed"]);
+});
+
+test("an existing issue is taken in by its labels in one write and its link, whatever it is told beside", async () => {
+  const shop = await withItems(3);
+  await shop.only("bob", "POST REPO/labels", { name: "priority:P0" });
+  const theirs = await shop.opensIssue("dan", "Alert on errors");
+  const body = `/pia link #${theirs} priority:P0 component:checkout due:7d type:detect`;
+  await shop.only("bob", `POST REPO/issues/${shop.pia}/comments`, { body });
+  const writes = Object.fromEntries(writesOf(await shop.counting(shop.quiet)));
+  expect(writes).toEqual({
+    [LABELS]: 1,
+    "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues": 1,
+    [EDIT]: 2,
+    "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions": 1,
+  });
+});
 
 test("what changes on one of fifty items is one listing and one edit, and costs as much as on one of five", async () => {
   const [five, fifty] = [await withItems(5), await withItems(50)];

@@ -1,13 +1,13 @@
 /** Creates something that GitHub cannot create only once: after an unknown outcome it is looked for, never blindly created again. */
 import { GitHubUnavailable } from "#src/flow/services.ts";
-import type { Answer, Call, Client } from "#src/github/client.ts";
+import type { Answer, Attempt, Call, Client } from "#src/github/client.ts";
 import { refuse, type Written } from "./write.ts";
 
 /** Seconds between look-ups: listings were seen to lag behind writes by some seconds. */
 const PATIENCE = [1, 2, 4, 8] as const;
 
 /** How to create it, and how to find it again by its marker. */
-interface Creation<T> {
+export interface Creation<T> {
   readonly call: Call;
   readonly find: () => Promise<T | null>;
   /** Reads GitHub's answer to the creation. */
@@ -22,7 +22,11 @@ export type Created<T> = { readonly ok: true; readonly made: T } | Extract<Writt
  * @throws GitHubUnavailable when that stays unknown. A retry starts with the look-up again, and a double is healed.
  */
 export async function createOnce<T>(client: Client, creation: Creation<T>): Promise<Created<T>> {
-  const attempt = await client.attempt(creation.call);
+  return settleCreation(client, creation, await client.attempt(creation.call));
+}
+
+/** The same, when it was tried already. */
+export async function settleCreation<T>(client: Client, creation: Creation<T>, attempt: Attempt): Promise<Created<T>> {
   if (attempt.ok) return { ok: true, made: creation.read(attempt.answer) };
   if (attempt.failure.kind !== "down") return refuse(client, creation.call, attempt.failure);
   for (const seconds of PATIENCE) {

@@ -2,10 +2,12 @@
 import { z } from "zod";
 import { findMarker, renderMarker } from "#src/effect/marker.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
+import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { narrow, type Answer, type Call, type Client } from "#src/github/client.ts";
 import { toUnavailable } from "#src/github/errors.ts";
 import { issueAnswer, toIssueFacts } from "#src/github/issue-answer.ts";
 import { itemsOf, PAGE_SIZE, readRest } from "#src/github/pages.ts";
+import { createChild, type MadeChild, readChildPlace } from "./create-child.ts";
 import { createOnce, type Created } from "./create-once.ts";
 import { fitLine, fitText } from "./fit-text.ts";
 import { giveWay, healDoubles } from "./heal-doubles.ts";
@@ -22,17 +24,46 @@ const TITLE_LIMIT = 256;
 export const ensureIssue: Performer<"ensure-issue"> = async (client, effect) => {
   const found = await findIssues(client, effect, "all");
   if (found.length > 0) return { ...HELD, issue: issueOf(await healDoubles(client, found)) };
-  const problem = await makeLabels(client, effect);
-  if (problem !== null) return problem;
-  const created = await createIssue(client, effect);
-  if (!created.ok) return created.outcome;
+  const made = await makeIssue(client, effect);
+  if ("outcome" in made) return made;
   const others = await findIssues(client, effect, "newest");
-  const winner = await giveWay(client, created.made, others);
-  return { outcome: winner.number === created.made.number ? "done" : "held", issue: issueOf(winner) };
+  const winner = await giveWay(client, made.issue, others);
+  const isOurs = winner.number === made.issue.number;
+  const linked = isOurs && made.linked ? ({ linked: true } as const) : {};
+  return { outcome: isOurs ? "done" : "held", issue: issueOf(winner), ...linked };
 };
 
-async function makeLabels(client: Client, effect: EffectOf<"ensure-issue">): Promise<Outcome | null> {
-  const problems = await Promise.all(effect.labels.map((label) => makeLabel(client, effect.repository, label)));
+async function makeIssue(client: Client, effect: EffectOf<"ensure-issue">): Promise<MadeChild | Outcome> {
+  const child = effect.parent ? await makeChild(client, { ...effect, parent: effect.parent }) : null;
+  if (child) return child;
+  const problem = await makeLabels(client, effect.repository, effect.labels);
+  if (problem !== null) return problem;
+  const created = await createIssue(client, effect);
+  return created.ok ? { issue: created.made, linked: false } : created.outcome;
+}
+
+async function makeChild(
+  client: Client,
+  effect: EffectOf<"ensure-issue"> & { readonly parent: IssueReference },
+): Promise<MadeChild | Outcome | null> {
+  let place = await readChildPlace(client, effect);
+  const missing = [...(place?.labels ?? [])].flatMap(([label, id]) => (id === null ? [label] : []));
+  if (missing.length > 0) {
+    const problem = await makeLabels(client, effect.repository, missing);
+    if (problem !== null) return problem;
+    place = await readChildPlace(client, effect);
+  }
+  if (place === null || [...place.labels.values()].includes(null)) return null;
+  const find = async () => (await findIssues(client, effect, "newest"))[0] ?? null;
+  return createChild(client, { effect, place }, find);
+}
+
+async function makeLabels(
+  client: Client,
+  repository: RepositoryName,
+  labels: readonly string[],
+): Promise<Outcome | null> {
+  const problems = await Promise.all(labels.map((label) => makeLabel(client, repository, label)));
   return problems.find((problem) => problem !== null) ?? null;
 }
 

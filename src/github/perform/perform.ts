@@ -1,5 +1,6 @@
-/** Makes effects true, one after the other, each by the performer of its kind. */
+/** Makes effects true in order, each by the performer of its kind. */
 import type { Effect, Performed } from "#src/effect/effect.ts";
+import { sameIssue } from "#src/facts/issue-reference.ts";
 import { EffectsUnfinished, GitHubUnavailable } from "#src/flow/services.ts";
 import type { Client } from "#src/github/client.ts";
 import { editIssue } from "./edit-issue.ts";
@@ -8,7 +9,7 @@ import { ensureCheckRun } from "./ensure-check-run.ts";
 import { ensureComment } from "./ensure-comment.ts";
 import { ensureCommitStatus } from "./ensure-commit-status.ts";
 import { ensureIssue } from "./ensure-issue.ts";
-import { ensureLabel, removeLabel } from "./ensure-label.ts";
+import { ensureLabel, ensureLabels, removeLabel } from "./ensure-label.ts";
 import { ensureReaction } from "./ensure-reaction.ts";
 import { ensureSubIssue } from "./ensure-sub-issue.ts";
 import type { EffectOf, Outcome, Performer } from "./performer.ts";
@@ -39,14 +40,14 @@ export async function perform(client: Client, effects: readonly Effect[]): Promi
   const performed: Performed[] = [];
   const unfinished: Effect[] = [];
   const causes: GitHubUnavailable[] = [];
-  for (const effect of effects) {
+  for (const group of inOneGo(effects)) {
     const limit = causes.find((cause) => cause.retryAt !== null);
-    const result = limit ?? (await tryOne(client, effect));
+    const result = limit ?? (await tryGroup(client, group));
     if (result instanceof GitHubUnavailable) {
-      unfinished.push(effect);
+      unfinished.push(...group);
       causes.push(result);
     } else {
-      performed.push({ effect, ...result });
+      performed.push(...group.map((effect) => ({ effect, ...result })));
     }
   }
   const cause = causes.find(({ retryAt }) => retryAt !== null) ?? causes[0];
@@ -54,14 +55,31 @@ export async function perform(client: Client, effects: readonly Effect[]): Promi
   return performed;
 }
 
-async function tryOne<K extends Effect["kind"]>(
-  client: Client,
-  effect: Effect & { readonly kind: K },
-): Promise<Outcome | GitHubUnavailable> {
+type Group = readonly [Effect, ...Effect[]];
+
+/** GitHub takes several labels of one issue in one write; everything else is written on its own. */
+function inOneGo(effects: readonly Effect[]): readonly Group[] {
+  return effects.reduce<readonly Group[]>((groups, effect) => {
+    const last = groups.at(-1);
+    const [before] = last ?? [];
+    const joins =
+      effect.kind === "ensure-label" && before?.kind === "ensure-label" && sameIssue(before.issue, effect.issue);
+    return last && joins ? [...groups.slice(0, -1), [...last, effect]] : [...groups, [effect]];
+  }, []);
+}
+
+async function tryGroup(client: Client, [first, ...others]: Group): Promise<Outcome | GitHubUnavailable> {
+  const labels = [first, ...others].flatMap((effect) => (effect.kind === "ensure-label" ? [effect.label] : []));
   try {
-    return await PERFORMERS[effect.kind](client, effect as EffectOf<K>);
+    return "issue" in first && labels.length > 1
+      ? await ensureLabels(client, first.issue, labels)
+      : await one(client, first);
   } catch (error) {
     if (error instanceof GitHubUnavailable) return error;
     throw error;
   }
+}
+
+function one<K extends Effect["kind"]>(client: Client, effect: Effect & { readonly kind: K }): Promise<Outcome> {
+  return PERFORMERS[effect.kind](client, effect as EffectOf<K>);
 }

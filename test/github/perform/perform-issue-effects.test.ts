@@ -221,10 +221,19 @@ describe("ensure-sub-issue", () => {
     reads();
     children(200, []);
     link().reply(422, { message: "Issue may not contain duplicate sub-issues and Sub issue may only have one parent" });
+    api().get(`${SHOP}/issues/7/parent`).reply(200, issue(9));
     expect(await outcome(effect)).toEqual({
       outcome: "refused",
       reason: "acme/shop#7 is a sub-issue of another issue already",
     });
+  });
+
+  test("is held when GitHub's list only lags behind the link", async () => {
+    reads();
+    children(200, []);
+    link().reply(422, { message: "Issue may not contain duplicate sub-issues and Sub issue may only have one parent" });
+    api().get(`${SHOP}/issues/7/parent`).reply(200, issue(8));
+    expect(await outcome(effect)).toEqual({ outcome: "held" });
   });
 
   test("is unsupported on a host without sub-issues", async () => {

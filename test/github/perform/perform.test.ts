@@ -1,6 +1,7 @@
 /** Several effects at once: order, one failure among others, a limit that ends the round. */
 import { expect, test } from "vitest";
 import type { Effect } from "#src/effect/effect.ts";
+import { issue, label } from "#test/github/answers.ts";
 import { api, connect, expectEveryRequest, shop, SHOP } from "#test/github/wire.ts";
 
 expectEveryRequest();
@@ -22,6 +23,31 @@ test("effects are performed in order", async () => {
   answers(1, 201);
   answers(2, 200);
   expect((await connect().perform([react(1), react(2)])).map(({ outcome }) => outcome)).toEqual(["done", "held"]);
+});
+
+test("several labels of one issue are one look and one write; those of another issue are not among them", async () => {
+  const put = (number: number, name: string): Effect => ({
+    kind: "ensure-label",
+    issue: { ...shop, number },
+    label: name,
+  });
+  const known = (name: string) => api().get(`${SHOP}/labels/${name}`).reply(200, label(name));
+  api()
+    .get(`${SHOP}/issues/7`)
+    .reply(200, issue(7, { labels: [label("There")] }));
+  known("a");
+  known("b");
+  api()
+    .post(`${SHOP}/issues/7/labels`, { labels: ["a", "b"] })
+    .reply(200, []);
+  api().get(`${SHOP}/issues/8`).reply(200, issue(8));
+  known("a");
+  api()
+    .post(`${SHOP}/issues/8/labels`, { labels: ["a"] })
+    .reply(200, []);
+  const effects = [put(7, "a"), put(7, "there"), put(7, "b"), put(8, "a")];
+  const performed = await connect().perform(effects);
+  expect(performed).toEqual(effects.map((effect) => ({ effect, outcome: "done" })));
 });
 
 test("one that fails hides no outcome of the others", async () => {

@@ -14,6 +14,7 @@ export interface LimitSettings {
 /** One request as the limits see it. */
 export interface Charge {
   readonly actor: Actor;
+  /** `MUTATION` for a GraphQL document that writes. */
   readonly method: string;
   readonly template: string;
 }
@@ -102,7 +103,7 @@ function countSecondary(bucket: Bucket, charge: Charge, now: number): number {
   bucket.points = bucket.points.filter((entry) => entry.at > now - 60);
   bucket.creations = bucket.creations.filter((at) => at > now - HOUR);
   const spent = bucket.points.reduce((sum, entry) => sum + entry.points, 0);
-  const points = charge.method === "GET" || charge.template === "/graphql" ? 1 : 5;
+  const points = charge.method === "GET" || isQuery(charge) ? 1 : 5;
   const creates = createsContent(charge);
   const minute = bucket.creations.filter((at) => at > now - 60).length;
   if (spent + points > 900 || (creates && minute >= 80)) return 60;
@@ -112,9 +113,14 @@ function countSecondary(bucket: Bucket, charge: Charge, now: number): number {
   return 0;
 }
 
+/** A GraphQL document without mutations. */
+function isQuery({ method, template }: Charge): boolean {
+  return template === "/graphql" && method !== "MUTATION";
+}
+
 /** GitHub does not list its "content-generating requests"; creating issues, comments, pull requests and reviews are taken to be. */
 function createsContent({ method, template }: Charge): boolean {
-  return method === "POST" && /\/(issues|comments|pulls|reviews)$/.test(template);
+  return method === "MUTATION" || (method === "POST" && /\/(issues|comments|pulls|reviews)$/.test(template));
 }
 
 function keyOf(actor: Actor): string {

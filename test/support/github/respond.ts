@@ -39,13 +39,14 @@ async function exchange(desk: Desk, request: IncomingMessage, response: ServerRe
   const path = plainPath(desk.world, asked.pathname);
   const raw = await readBody(request);
   const match = desk.router.find(method === "HEAD" ? "GET" : method, path);
-  const route = `${method} ${match?.route.template ?? path}`;
+  const body = parseBody(raw);
+  const verb = isMutation(match, body) ? "MUTATION" : method;
+  const route = `${verb} ${match?.route.template ?? path}`;
   desk.count(route);
   desk.faults.begin(desk.world.state, method !== "GET");
   const fault = desk.faults.strike(route);
   if (fault?.kind === "break-before") return void request.socket.destroy();
   if (fault?.kind === "latency") await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
-  const body = parseBody(raw);
   const seen: ObservedRequest = {
     method,
     template: match?.route.template ?? null,
@@ -54,7 +55,7 @@ async function exchange(desk: Desk, request: IncomingMessage, response: ServerRe
     body,
   };
   observed(desk, () => desk.observe.request?.(seen));
-  const given = await answer(desk, { match, method, path, asked, body, request, fault });
+  const given = await answer(desk, { match, method, verb, path, asked, body, request, fault });
   const reply =
     fault?.kind === "status-after" ? refusalReply(desk, new GitHubRefusal(fault.status, "Server Error"), {}) : given;
   if (fault?.kind === "break-after") return void request.socket.destroy();
@@ -69,9 +70,17 @@ async function exchange(desk: Desk, request: IncomingMessage, response: ServerRe
   );
 }
 
+/** A GraphQL document that writes counts as a write. */
+function isMutation(match: Match | undefined, body: unknown): boolean {
+  const { query } = (body ?? {}) as { readonly query?: unknown };
+  return match?.route.template === "/graphql" && typeof query === "string" && /^\s*mutation\b/.test(query);
+}
+
 interface Asked {
   readonly match: Match | undefined;
   readonly method: string;
+  /** `MUTATION` for a GraphQL document that writes, else the method. */
+  readonly verb: string;
   readonly path: string;
   readonly asked: URL;
   readonly body: unknown;
@@ -87,7 +96,7 @@ async function answer(desk: Desk, asked: Asked): Promise<Reply> {
       match?.route.open === true
         ? ({ kind: "anonymous" } as const)
         : authenticate(desk.world, asked.request.headers.authorization);
-    const charge = { actor, method: asked.method, template: match?.route.template ?? asked.path };
+    const charge = { actor, method: asked.verb, template: match?.route.template ?? asked.path };
     if (match?.route.open !== true) limitHeaders = desk.limits.charge(charge);
     if (fault !== undefined) strike(desk, fault, charge);
     if (match === undefined) throw new GitHubRefusal(404, "Not Found");

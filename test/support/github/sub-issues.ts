@@ -2,7 +2,7 @@
 import { GitHubRefusal, type World } from "./call.ts";
 import type { Doer } from "./branch-rules.ts";
 import { recordEvent } from "./pull-events.ts";
-import type { IssueRow } from "./rows.ts";
+import type { IssueRow, RepositoryRow } from "./rows.ts";
 import { issueShape } from "./shapes/issue.ts";
 import { repositoryShape } from "./shapes/repository.ts";
 import { findIssueById, issueOf, repositoryOf } from "./state.ts";
@@ -32,16 +32,23 @@ export function addSubIssue(world: World, kinship: Kinship & { readonly replaceP
   tell(world, kinship, "added");
 }
 
-function refuse(world: World, { parent, child }: Kinship): void {
-  const owner = (issue: IssueRow): string => repositoryOf(world.state, issue.repositoryId).owner;
-  if (child.pull !== null || parent.pull !== null) throw refusal("Sub-issues can only be issues");
-  if (owner(parent) !== owner(child))
+/** Throws GitHub's 422 when a new issue of this repository cannot become a sub-issue of the parent. */
+export function checkRoomFor(world: World, parent: IssueRow, home: Pick<RepositoryRow, "owner">): void {
+  if (parent.pull !== null) throw refusal("Sub-issues can only be issues");
+  if (repositoryOf(world.state, parent.repositoryId).owner !== home.owner)
     throw refusal("The sub-issue must belong to the same repository owner as the parent issue");
+  if (parent.subIssues.length >= MAXIMUM_CHILDREN)
+    throw refusal(`Parent cannot have more than ${MAXIMUM_CHILDREN} sub-issues`);
+  if (ancestry(world, parent).length > MAXIMUM_LEVELS)
+    throw refusal(`Sub-issues cannot be nested deeper than ${MAXIMUM_LEVELS} levels`);
+}
+
+function refuse(world: World, { parent, child }: Kinship): void {
+  if (child.pull !== null) throw refusal("Sub-issues can only be issues");
   if (parent.subIssues.includes(child.id))
     throw refusal("Issue may not contain duplicate sub-issues and Sub issue may only have one parent");
   if (ancestry(world, parent).includes(child.id)) throw refusal("Sub-issue cannot be a parent of itself");
-  if (parent.subIssues.length >= MAXIMUM_CHILDREN)
-    throw refusal(`Parent cannot have more than ${MAXIMUM_CHILDREN} sub-issues`);
+  checkRoomFor(world, parent, repositoryOf(world.state, child.repositoryId));
   if (ancestry(world, parent).length - 1 + height(world, child) > MAXIMUM_LEVELS)
     throw refusal(`Sub-issues cannot be nested deeper than ${MAXIMUM_LEVELS} levels`);
 }

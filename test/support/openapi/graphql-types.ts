@@ -32,6 +32,7 @@ export const GRAPHQL_TYPES: readonly string[] = [
   "PageInfo",
   // issues
   "Comment",
+  "CreateIssuePayload",
   "Issue",
   "IssueConnection",
   "IssueComment",

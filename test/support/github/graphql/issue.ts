@@ -109,7 +109,8 @@ function closedBy(call: Graph, issue: IssueRow, page: PageArguments & { includeC
   );
 }
 
-function labelNode(call: Graph, repository: RepositoryRow, label: LabelRow): object {
+/** A `Label`. */
+export function labelNode(call: Graph, repository: RepositoryRow, label: LabelRow): object {
   const shape = labelShape(call.world, repository, label);
   return {
     __typename: "Label",

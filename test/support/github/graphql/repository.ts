@@ -2,6 +2,7 @@
 import { roleOf } from "#test/support/github/access.ts";
 import { loginOf } from "#test/support/github/actor.ts";
 import { isoTime } from "#test/support/github/clock.ts";
+import { findLabel } from "#test/support/github/issue-labels.ts";
 import { asPull } from "#test/support/github/pull-diff.ts";
 import type { IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
 import { labelsOf } from "#test/support/github/shapes/issue.ts";
@@ -10,7 +11,7 @@ import { commentsOf, fullName } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
 import { expressionNode, refNode } from "./commit.ts";
 import { allowField, type Connection, connectionOf, type Graph, graphqlError, type PageArguments } from "./context.ts";
-import { issueNode } from "./issue.ts";
+import { issueNode, labelNode } from "./issue.ts";
 import { pullNode } from "./pull-request.ts";
 
 interface ListArguments extends PageArguments {
@@ -71,6 +72,11 @@ function conversations(call: Graph, repository: RepositoryRow): object {
     issues: (args: IssueArguments) => {
       readIssues();
       return issues(call, repository, args);
+    },
+    label: ({ name }: { name: string }) => {
+      readIssues();
+      const label = findLabel(repository, name);
+      return label ? labelNode(call, repository, label) : null;
     },
     issue: ({ number }: { number: number }) => {
       readIssues();

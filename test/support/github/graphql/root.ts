@@ -10,6 +10,7 @@ import type { RepositoryRow } from "#test/support/github/rows.ts";
 import { parseNodeId } from "#test/support/github/shapes/node-id.ts";
 import { findIssueById, findRenamedRepository, findRepository, repositoryOf } from "#test/support/github/state.ts";
 import { actorNode } from "./actor.ts";
+import { createIssue, type CreateIssueInput } from "./create-issue.ts";
 import { allowField, type Graph, graphqlError, refused } from "./context.ts";
 import { issueNode } from "./issue.ts";
 import { pullNode, queueEntryNode } from "./pull-request.ts";
@@ -108,6 +109,7 @@ function mutations(call: Graph): object {
       dequeue(call.world, repository, { issue, reason: "MANUAL", doer: doerOf(call) });
       return { clientMutationId: input.clientMutationId ?? null, mergeQueueEntry: entry };
     },
+    createIssue: ({ input }: Input<CreateIssueInput>) => createIssue(call, input),
     markPullRequestReadyForReview: (args: Input<{ pullRequestId: string }>) => draftTo(call, args, false),
     convertPullRequestToDraft: (args: Input<{ pullRequestId: string }>) => draftTo(call, args, true),
   };
