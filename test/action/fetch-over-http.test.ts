@@ -122,6 +122,12 @@ describe("what never became an answer throws", () => {
     await expect(fetchOverHttp(home + path)).rejects.toThrow(Error);
   });
 
+  test("an https address is never asked in the clear", async () => {
+    await expect(fetchOverHttp(`${home.replace("http:", "https:")}/plain`)).rejects.toThrow(
+      /wrong version number|EPROTO/,
+    );
+  });
+
   test("a signal, with its own reason", async () => {
     const controller = new AbortController();
     const answer = fetchOverHttp(`${home}/silent`, { signal: controller.signal });
