@@ -1,5 +1,6 @@
 /** How many incidents an hour can be opened within GitHub's limits: what one costs, against what GitHub gives. */
 import type { Figure } from "#bench/figure.ts";
+import { costOf, isCreation } from "#src/github/request-cost.ts";
 import { type Ground, openFolder } from "./ground.ts";
 import { openShop, requestsBy } from "./shop.ts";
 
@@ -24,8 +25,8 @@ export async function measureIncidents(ground: Ground): Promise<readonly Figure[
   const sum = (weigh: (route: string) => number) =>
     made.reduce((total, [route, count]) => total + weigh(route) * count, 0);
   const requests = sum(() => 1);
-  const creations = sum((route) => Number(/^POST .*\/(issues|comments)$/.test(route)));
-  const points = sum((route) => (route.startsWith("GET ") || route === "POST /graphql" ? 1 : 5));
+  const creations = sum((route) => Number(isCreation(route)));
+  const points = sum((route) => costOf(route));
   const hourly = Math.min(CREATIONS_AN_HOUR / creations, POINTS_AN_HOUR / points, REQUESTS_AN_HOUR / requests);
   return [
     { name: "one incident: requests", value: requests, unit: "requests", most: null },

@@ -32,8 +32,8 @@ test("twenty comments that each add an item are twenty issues and one edit of th
   hosted.github.resetRequests();
   await app.after(120);
   const requests = hosted.github.requests();
-  expect(requests["POST /repos/{owner}/{repo}/issues"]).toBe(ITEMS);
-  expect(requests["POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"]).toBe(ITEMS);
+  // Each issue with its place under the analysis.
+  expect(requests["MUTATION /graphql"]).toBe(ITEMS);
   // The list, and the record of what holds back.
   expect(requests["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"]).toBe(2);
   const [list] = await shop.marked(pia, "items");
