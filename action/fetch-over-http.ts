@@ -1,5 +1,5 @@
 /** Requests by Node's own HTTP client: to load `fetch` takes a quarter of the time of a process as short as the gate's. */
-import type { IncomingMessage } from "node:http";
+import type { Agent, IncomingMessage } from "node:http";
 
 /** What Octokit asks of `fetch`. */
 export interface FetchOptions {
@@ -21,29 +21,88 @@ export interface FetchAnswer {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
+/** Sends one request and reads the whole answer. */
+export type Fetch = (url: string, options?: FetchOptions) => Promise<FetchAnswer>;
+
+/** As many as `fetch` follows. */
+const MOST_REDIRECTS = 20;
+
 /**
- * Sends one request and reads the whole answer, as `fetch` would. An answer that points elsewhere is left to `fetch` itself, which knows
- * who may be told the token: it asks the first address once more.
- * @throws Error when the connection breaks before the answer is whole, or the reason of the signal.
+ * A `fetch` that goes through the proxy of the environment (`https_proxy`, `http_proxy`, `no_proxy`, in small or capital letters), as
+ * runners behind one set it. It follows redirects as the standard says: a token is not told to another origin.
+ * Its promise rejects when the connection breaks before the answer is whole, with the signal's reason, and after 20 redirects.
  */
-export async function fetchOverHttp(url: string, options: FetchOptions = {}): Promise<FetchAnswer> {
-  try {
-    const message = await send(url, options);
-    const bytes = decompressed(message, await readBody(message));
-    return pointsElsewhere(message) ? await fetch(url, options) : answerOf(url, message, bytes);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    throw error;
-  }
+export function fetchOverHttp(env: Readonly<Record<string, string | undefined>>): Fetch {
+  const agentOf = agentsBehind(env);
+  return async (url, options = {}) => {
+    try {
+      return await follow(new URL(url), options, agentOf);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw error;
+    }
+  };
 }
 
-function send(url: string, { method = "GET", headers = {}, body, signal }: FetchOptions): Promise<IncomingMessage> {
-  // An import of the module would read all that it exports, its WebSocket too, and for that Node loads the whole of `fetch`.
-  const { request } = process.getBuiltinModule(url.startsWith("https:") ? "node:https" : "node:http");
+type AgentOf = (protocol: string) => Agent | undefined;
+
+/** Without a proxy Node's own agents do; an import of the module would load the whole of `fetch`, for it exports WebSocket. */
+function agentsBehind(env: Readonly<Record<string, string | undefined>>): AgentOf {
+  const agents = new Map<string, Agent>();
+  return (protocol) => {
+    const scheme = protocol.slice(0, -1);
+    const proxy = env[`${scheme}_proxy`] ?? env[`${scheme}_proxy`.toUpperCase()];
+    if (!proxy) return undefined;
+    const agent = agents.get(protocol) ?? new (moduleOf(protocol).Agent)({ keepAlive: true, proxyEnv: env });
+    agents.set(protocol, agent);
+    return agent;
+  };
+}
+
+function moduleOf(protocol: string) {
+  return process.getBuiltinModule(protocol === "https:" ? "node:https" : "node:http");
+}
+
+async function follow(url: URL, options: FetchOptions, agentOf: AgentOf): Promise<FetchAnswer> {
+  let [place, asked] = [url, options];
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
+    const message = await send(place, asked, agentOf(place.protocol));
+    const bytes = decompressed(message, await readBody(message));
+    const next = nextPlace(message, place);
+    if (next === null) return answerOf(place, message, bytes);
+    asked = redirected(asked, { status: message.statusCode ?? 0, elsewhere: next.origin !== place.origin });
+    place = next;
+  }
+  throw new Error(`${url.origin} redirects without end`);
+}
+
+function nextPlace({ statusCode, headers: { location } }: IncomingMessage, from: URL): URL | null {
+  if (![301, 302, 303, 307, 308].includes(statusCode ?? 0) || location === undefined) return null;
+  const next = new URL(location, from);
+  if (next.protocol !== "https:" && next.protocol !== from.protocol)
+    throw new Error(`${from.origin} redirects to ${next.protocol}`);
+  return next;
+}
+
+/** The request as it goes on elsewhere. Source: the fetch standard, HTTP-redirect fetch, steps 12 and 13. */
+function redirected(
+  { method = "GET", headers = {}, body, ...rest }: FetchOptions,
+  { status, elsewhere }: { readonly status: number; readonly elsewhere: boolean },
+): FetchOptions {
+  const becomesGet = method === "POST" ? status <= 303 : status === 303 && method !== "HEAD";
+  const dropped = [...(elsewhere ? ["authorization", "cookie"] : []), ...(becomesGet ? ["content-type"] : [])];
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name)));
+  if (becomesGet) return { ...rest, method: "GET", headers: kept };
+  return { ...rest, method, headers: kept, ...(body === undefined ? {} : { body }) };
+}
+
+function send(url: URL, options: FetchOptions, agent: Agent | undefined): Promise<IncomingMessage> {
+  const { method = "GET", headers = {}, body, signal } = options;
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const sent = { ...headers, ...length, "accept-encoding": "gzip" };
   return new Promise((resolve, reject) => {
-    const call = request(url, { method, headers: sent, ...(signal ? { signal } : {}) });
+    const how = { method, headers: sent, ...(agent ? { agent } : {}), ...(signal ? { signal } : {}) };
+    const call = moduleOf(url.protocol).request(url, how);
     call.once("response", resolve);
     call.once("error", reject);
     call.end(body);
@@ -65,15 +124,11 @@ function decompressed({ headers }: IncomingMessage, bytes: Buffer): Buffer {
   return process.getBuiltinModule("node:zlib").gunzipSync(bytes);
 }
 
-function pointsElsewhere({ statusCode, headers }: IncomingMessage): boolean {
-  return [301, 302, 303, 307, 308].includes(statusCode ?? 0) && headers.location !== undefined;
-}
-
-function answerOf(url: string, message: IncomingMessage, bytes: Buffer): FetchAnswer {
+function answerOf({ href }: URL, message: IncomingMessage, bytes: Buffer): FetchAnswer {
   return {
     status: message.statusCode ?? 0,
     statusText: message.statusMessage ?? "",
-    url,
+    url: href,
     headers: new Map(Object.entries(message.headers).map(([name, value]) => [name, String(value)])),
     text: async () => new TextDecoder().decode(bytes),
     arrayBuffer: async () => new Uint8Array(bytes).buffer,

@@ -17,7 +17,7 @@ export function openServices(inputs: ActionInputs, governor?: Session): Services
     baseUrl: inputs.apiUrl,
     userAgent: "aftercare-action",
     log: SILENT,
-    request: { fetch: fetchOverHttp },
+    request: { fetch: fetchOverHttp(process.env) },
   });
   const graphql = inputs.graphqlUrl === undefined ? {} : { graphqlUrl: inputs.graphqlUrl };
   const services: Services = {

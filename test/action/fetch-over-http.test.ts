@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FetchAnswer, type FetchOptions, fetchOverHttp } from "#action/fetch-over-http.ts";
 
+const ask = fetchOverHttp({});
+
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 const TEXT = "Zürich — 障害 🙂 ".repeat(2000);
@@ -37,11 +39,18 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "/twice": (_, response) => response.writeHead(200, { "x-own": ["a", "b"] }).end(),
   "/moved": (_, response) => response.writeHead(301, { location: "/echo" }).end(),
   "/moved-whole": (_, response) => response.writeHead(307, { location: "/echo" }).end("gone"),
+  "/posted": (_, response) => response.writeHead(302, { location: "/echo" }).end(),
+  "/see": (_, response) => response.writeHead(303, { location: "/echo" }).end(),
+  "/other": (_, response) =>
+    response.writeHead(301, { location: `${home.replace("127.0.0.1", "localhost")}/echo` }).end(),
+  "/loop": (_, response) => response.writeHead(302, { location: "/loop" }).end(),
+  "/file": (_, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
   "/nowhere": (_, response) => response.writeHead(302).end("no address"),
   "/broken": (_, response) =>
     response.writeHead(200, { "content-length": "100" }).write("half", () => response.destroy()),
   "/refused": (request) => request.socket.destroy(),
   "/not-zipped": (_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end("no gzip at all"),
+  "/proxied": (request, response) => response.end(`${request.url} ${request.headers.authorization}`),
   "/bom": (_, response) => response.end(Buffer.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d])),
 };
 
@@ -102,6 +111,14 @@ const SAME: readonly Row[] = [
   { of: "a header given twice", path: "/twice" },
   { of: "a repository that was renamed", path: "/moved" },
   { of: "a POST that goes on elsewhere", path: "/moved-whole", options: { method: "POST", body: BODY } },
+  { of: "a POST that is answered elsewhere", path: "/posted", options: { method: "POST", body: BODY } },
+  { of: "a PATCH that moved", path: "/moved", options: { method: "PATCH", body: BODY } },
+  { of: "a PUT whose outcome stands elsewhere", path: "/see", options: { method: "PUT", body: BODY } },
+  {
+    of: "another origin, which is not told the token",
+    path: "/other",
+    options: { headers: { authorization: "token t" } },
+  },
   { of: "a redirect that names no address", path: "/nowhere" },
   { of: "a byte order mark", path: "/bom" },
 ];
@@ -109,35 +126,54 @@ const SAME: readonly Row[] = [
 test.each(SAME)("$of is read as by fetch", async ({ path, options = {} }) => {
   const sent = { ...options, headers: { ...HEADERS, ...options.headers } };
   const expected = await seen(await fetch(home + path, sent));
-  expect(await seen(await fetchOverHttp(home + path, sent))).toEqual(expected);
+  expect(await seen(await ask(home + path, sent))).toEqual(expected);
 });
 
 test("bytes are the same as by fetch", async () => {
-  const bytes = new Uint8Array(await (await fetchOverHttp(`${home}/pieces`)).arrayBuffer());
+  const bytes = new Uint8Array(await (await ask(`${home}/pieces`)).arrayBuffer());
   expect(bytes).toEqual(new Uint8Array(await (await fetch(`${home}/pieces`)).arrayBuffer()));
 });
 
 describe("what never became an answer throws", () => {
-  test.each(["/broken", "/refused", "/not-zipped"])("%s", async (path) => {
-    await expect(fetchOverHttp(home + path)).rejects.toThrow(Error);
+  test.each(["/broken", "/refused", "/not-zipped", "/loop", "/file"])("%s", async (path) => {
+    await expect(ask(home + path)).rejects.toThrow(Error);
   });
 
   test("an https address is never asked in the clear", async () => {
-    await expect(fetchOverHttp(`${home.replace("http:", "https:")}/plain`)).rejects.toThrow(
-      /wrong version number|EPROTO/,
-    );
+    await expect(ask(`${home.replace("http:", "https:")}/plain`)).rejects.toThrow(/wrong version number|EPROTO/);
   });
 
   test("a signal, with its own reason", async () => {
     const controller = new AbortController();
-    const answer = fetchOverHttp(`${home}/silent`, { signal: controller.signal });
+    const answer = ask(`${home}/silent`, { signal: controller.signal });
     controller.abort(new DOMException("took too long", "TimeoutError"));
     await expect(answer).rejects.toThrow("took too long");
   });
 
   test("a signal that was given before", async () => {
     const signal = AbortSignal.abort(new Error("too late"));
-    await expect(fetchOverHttp(`${home}/plain`, { signal })).rejects.toThrow("too late");
+    await expect(ask(`${home}/plain`, { signal })).rejects.toThrow("too late");
+  });
+});
+
+describe("behind a proxy", () => {
+  const env = () => ({ http_proxy: home, NO_PROXY: "localhost" });
+
+  test("it is the proxy that is asked, for the whole address", async () => {
+    const answer = await fetchOverHttp(env())("http://github.invalid/proxied?a=b", {
+      headers: { authorization: "token t" },
+    });
+    expect(await answer.text()).toBe("http://github.invalid/proxied?a=b token t");
+  });
+
+  test("in capital letters as well", async () => {
+    const answer = await fetchOverHttp({ HTTP_PROXY: home })("http://github.invalid/proxied");
+    expect(await answer.text()).toContain("http://github.invalid/proxied");
+  });
+
+  test("what is excepted is asked itself", async () => {
+    const answer = await fetchOverHttp(env())(`${home.replace("127.0.0.1", "localhost")}/proxied`);
+    expect(await answer.text()).toMatch(/^\/proxied/);
   });
 });
 
