@@ -90,8 +90,8 @@ function redirected(
   { status, elsewhere }: { readonly status: number; readonly elsewhere: boolean },
 ): FetchOptions {
   const becomesGet = method === "POST" ? status <= 303 : status === 303 && method !== "HEAD";
-  const dropped = [...(elsewhere ? ["authorization", "cookie"] : []), ...(becomesGet ? ["content-type"] : [])];
-  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name)));
+  const dropped = new Set([...(elsewhere ? ["authorization", "cookie"] : []), ...(becomesGet ? ["content-type"] : [])]);
+  const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.has(name)));
   if (becomesGet) return { ...rest, method: "GET", headers: kept };
   return { ...rest, method, headers: kept, ...(body === undefined ? {} : { body }) };
 }

@@ -3,29 +3,12 @@ import type { Effect, Performed } from "#src/effect/effect.ts";
 import { sameIssue } from "#src/facts/issue-reference.ts";
 import { EffectsUnfinished, GitHubUnavailable } from "#src/flow/services.ts";
 import type { Client } from "#src/github/client.ts";
-import { editIssue } from "./edit-issue.ts";
-import { ensureAssignee } from "./ensure-assignee.ts";
 import { ensureCheckRun } from "./ensure-check-run.ts";
-import { ensureComment } from "./ensure-comment.ts";
 import { ensureCommitStatus } from "./ensure-commit-status.ts";
-import { ensureIssue } from "./ensure-issue.ts";
-import { ensureLabel, ensureLabels, removeLabel } from "./ensure-label.ts";
-import { ensureReaction } from "./ensure-reaction.ts";
-import { ensureSubIssue } from "./ensure-sub-issue.ts";
+import type { VerdictEffectKind } from "./issue-performers.ts";
 import type { EffectOf, Outcome, Performer } from "./performer.ts";
-import { setIssueState } from "./set-issue-state.ts";
 
-/** A new kind of effect does not compile until it stands here. */
-const PERFORMERS: { readonly [K in Effect["kind"]]: Performer<K> } = {
-  "ensure-issue": ensureIssue,
-  "edit-issue": editIssue,
-  "ensure-label": ensureLabel,
-  "remove-label": removeLabel,
-  "ensure-comment": ensureComment,
-  "ensure-sub-issue": ensureSubIssue,
-  "set-issue-state": setIssueState,
-  "ensure-assignee": ensureAssignee,
-  "ensure-reaction": ensureReaction,
+const VERDICT_PERFORMERS: { readonly [K in VerdictEffectKind]: Performer<K> } = {
   "ensure-check-run": ensureCheckRun,
   "ensure-commit-status": ensureCommitStatus,
 };
@@ -68,18 +51,30 @@ function inOneGo(effects: readonly Effect[]): readonly Group[] {
   }, []);
 }
 
-async function tryGroup(client: Client, [first, ...others]: Group): Promise<Outcome | GitHubUnavailable> {
-  const labels = [first, ...others].flatMap((effect) => (effect.kind === "ensure-label" ? [effect.label] : []));
+async function tryGroup(client: Client, group: Group): Promise<Outcome | GitHubUnavailable> {
   try {
-    return "issue" in first && labels.length > 1
-      ? await ensureLabels(client, first.issue, labels)
-      : await one(client, first);
+    return await performGroup(client, group);
   } catch (error) {
     if (error instanceof GitHubUnavailable) return error;
     throw error;
   }
 }
 
-function one<K extends Effect["kind"]>(client: Client, effect: Effect & { readonly kind: K }): Promise<Outcome> {
-  return PERFORMERS[effect.kind](client, effect as EffectOf<K>);
+async function performGroup(client: Client, [first, ...others]: Group): Promise<Outcome> {
+  if (isOfVerdict(first)) return byKind(VERDICT_PERFORMERS, client, first);
+  // The Action publishes a verdict without ever loading the others.
+  const { ensureLabels, ISSUE_PERFORMERS } = await import("./issue-performers.ts");
+  const labels = [first, ...others].flatMap((effect) => (effect.kind === "ensure-label" ? [effect.label] : []));
+  if (first.kind === "ensure-label" && labels.length > 1) return ensureLabels(client, first.issue, labels);
+  return byKind(ISSUE_PERFORMERS, client, first);
+}
+
+function isOfVerdict(effect: Effect): effect is EffectOf<VerdictEffectKind> {
+  return effect.kind in VERDICT_PERFORMERS;
+}
+
+type Performers<K extends Effect["kind"]> = { readonly [Kind in K]: Performer<Kind> };
+
+function byKind<K extends Effect["kind"]>(all: Performers<K>, client: Client, effect: EffectOf<K>): Promise<Outcome> {
+  return (all[effect.kind] as Performer<K>)(client, effect);
 }
