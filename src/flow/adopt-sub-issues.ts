@@ -44,9 +44,13 @@ async function adoptStrangers(
   return strangers.length;
 }
 
-/** An open issue of this repository that nothing here knows: what lives elsewhere we could not keep in sight. */
+/**
+ * An open issue of this repository that nothing here knows: what lives elsewhere we could not keep in sight. One of somebody's
+ * that carries our labels and belongs to no analysis is only half taken in.
+ */
 function isStranger(child: IssueFacts, { issue, record }: Analysis, { records }: RepositoryView): boolean {
-  const known = [...records.items, ...records.analyses, ...records.incidents].map((one) => one.issue);
+  const items = records.items.filter(({ analysis, adopted }) => analysis !== null || !adopted);
+  const known = [...items, ...records.analyses, ...records.incidents].map((one) => one.issue);
   const isKnown =
     known.some((one) => sameIssue(one, child)) || record?.linked.some((row) => sameIssue(row.issue, child));
   return !isKnown && !child.isPullRequest && child.state === "open" && sameRepository(child, issue);

@@ -50,6 +50,35 @@ test("what was put under the analysis while GitHub's word of it was lost is foun
   expect((await shop.marked(shop.pia, "record"))[0]!.match(/put under the analysis by hand/g)).toHaveLength(1);
 });
 
+test.each([
+  ["the record", "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+  ["the policy, read once more", "GET /repos/{owner}/{repo}/contents/{path}"],
+])(
+  "an issue that was taken in as far as its labels, and then broke off at %s, is taken in by the next try",
+  async (_, route) => {
+    const shop = await open();
+    const theirs = await shop.opensIssue("carol", "Alert on errors");
+    const { id } = await shop.issue(theirs);
+    await shop.only("carol", `POST REPO/issues/${shop.pia}/sub_issues`, { sub_issue_id: id });
+    const events = shop.takeEvents();
+    const { world } = stage.github;
+    const opened = world.emit;
+    // From the moment on at which the label stands.
+    world.emit = (event) => {
+      if (event.action === "labeled") stage.github.faults.add({ fault: { kind: "status", status: 502 }, route });
+      opened(event);
+    };
+    await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
+    world.emit = opened;
+    stage.github.faults.clear();
+    expect((await shop.issue(theirs)).labels).toContain("remediation");
+    await shop.handle(events);
+    await shop.quiet();
+    expect((await shop.marked(shop.pia, "record"))[0]!.match(/put under the analysis by hand/g)).toHaveLength(1);
+    expect(await listOf(shop, shop.pia)).toContain(`#${theirs} Alert on errors`);
+  },
+);
+
 test("a proposal holds nothing back; taking it out from under the analysis again loses no item", async () => {
   const shop = await open();
   const theirs = await shop.opensIssue("carol", "Alert on errors");
