@@ -1,5 +1,5 @@
 /** Durable work on one table: deliveries and jobs, done once, in order per key, retried with backoff, parked when nothing helps. */
-import { type Kysely, type Selectable, type Generated, sql } from "kysely";
+import { type Generated, type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
 
 /** One row of the table `work`. */
@@ -87,6 +87,8 @@ export interface Claiming {
   readonly busy?: readonly number[];
   /** A row that is suspected of ending its process runs here already: no other one is taken. */
   readonly suspecting?: boolean;
+  /** Only the next rows of these keys, as nothing else can be there: the rest of the queue is not looked at. */
+  readonly keys?: readonly string[];
 }
 
 /** True when this row may have ended the processes that did it. */
@@ -102,35 +104,41 @@ export function isSuspect({ lost }: Pick<WorkItem, "lost">): boolean {
 export async function claimWork(
   db: Kysely<WorkTables>,
   now: Instant,
-  { most, busy = [], suspecting = false }: Claiming,
+  claiming: Claiming,
 ): Promise<readonly WorkItem[]> {
-  const isFree = (table: string) =>
-    sql`(${sql.ref(table)}.claimed_until is null or ${sql.ref(table)}.claimed_until <= ${now})`;
-  // What was lost once before is lost for the second time when its claim has run out: a suspect.
-  const suspect = suspecting
-    ? sql``
-    : sql`or candidate.seq = (
-        select min(seq) from work suspect where suspect.state = 'pending' and suspect.lost > 0
-          and suspect.run_at <= ${now} and ${isFree("suspect")})`;
-  const others = busy.length === 0 ? sql`` : sql`and coalesce(candidate.installation not in (${sql.join(busy)}), true)`;
-  // A row that was inserted first may become visible after a later one has begun: whoever has begun goes before it.
   // An array, so that the rows are chosen once and not again for each row that is looked at.
   const { rows } = await sql<WorkItem>`
     update work set claimed_until = ${now + LEASE}, attempts = attempts + 1,
       lost = case when claimed_until is null then lost else lost + 1 end
-    where seq = any(array(
-      select candidate.seq from work candidate
-      where candidate.state = 'pending' and candidate.run_at <= ${now} ${others}
-        and ${isFree("candidate")} and (candidate.lost = 0 ${suspect})
-        and not exists (
-          select 1 from work other
-          where other.key = candidate.key and other.state = 'pending' and other.seq <> candidate.seq
-            and (other.seq < candidate.seq or other.claimed_until > ${now}))
-      order by candidate.priority, candidate.seq
-      limit ${most}
-      for update skip locked))
+    where seq = any(array(${nextRows(now, claiming)}))
     returning *`.execute(db);
   return rows.toSorted((a, b) => a.priority - b.priority || a.seq - b.seq);
+}
+
+/** The rows that may be claimed, locked. Every condition is answered by one look into an index, however many rows wait; `openStore` keeps the planner to that. */
+function nextRows(now: Instant, { most, busy = [], suspecting = false, keys }: Claiming): RawBuilder<unknown> {
+  const isDue = (table: string) => sql`${sql.ref(table)}.state = 'pending' and ${sql.ref(table)}.run_at <= ${now}
+    and (${sql.ref(table)}.claimed_until is null or ${sql.ref(table)}.claimed_until <= ${now})`;
+  const oldestOf = (key: RawBuilder<unknown>) =>
+    sql`(select first.seq from work first where first.key = ${key} and first.state = 'pending' order by first.seq limit 1)`;
+  // What was lost once before is lost for the second time when its claim has run out: a suspect.
+  const suspect = suspecting
+    ? sql``
+    : sql`or candidate.seq = (select min(seq) from work suspect where suspect.lost > 0 and ${isDue("suspect")})`;
+  const others = busy.length === 0 ? sql`` : sql`and coalesce(candidate.installation not in (${sql.join(busy)}), true)`;
+  // A row that was inserted first may become visible after a later one has begun: whoever has begun goes before it.
+  const condition = sql`${isDue("candidate")} ${others} and (candidate.lost = 0 ${suspect})
+    and not exists (
+      select 1 from work other where other.key = candidate.key and other.state = 'pending'
+        and other.claimed_until > ${now} and other.seq <> candidate.seq)`;
+  return keys === undefined
+    ? sql`select candidate.seq from work candidate
+        where ${condition} and candidate.seq = ${oldestOf(sql`candidate.key`)}
+        order by candidate.priority, candidate.seq limit ${most} for update skip locked`
+    : sql`select candidate.seq from work candidate
+        where candidate.seq = any(array(select ${oldestOf(sql`wanted.key`)} from unnest(${sql.val([...keys])}::text[]) as wanted (key)))
+          and ${condition}
+        limit ${most} for update skip locked`;
 }
 
 /** Prolongs the leases of work that is still being done. */

@@ -4,16 +4,8 @@ import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import { GitHubUnavailable, type Log } from "#src/flow/services.ts";
 import { failWork, MOST_LOST, parkWork } from "./fail-work.ts";
 import { finishTogether } from "./finish-together.ts";
-import {
-  type Claim,
-  type Claiming,
-  claimWork,
-  isSuspect,
-  nextRunAt,
-  renewWork,
-  type WorkItem,
-  type WorkTables,
-} from "./work.ts";
+import { openOutlook, type Outlook } from "./outlook.ts";
+import { type Claim, claimWork, nextRunAt, renewWork, type WorkItem, type WorkTables } from "./work.ts";
 
 /** What a worker needs. */
 export interface WorkerOptions {
@@ -65,14 +57,13 @@ interface State {
   readonly options: WorkerOptions;
   readonly running: Map<WorkItem, Promise<void>>;
   readonly finish: (claim: Claim) => Promise<void>;
+  readonly outlook: Outlook;
   readonly idlers: (() => void)[];
   timer: NodeJS.Timeout | undefined;
   stopped: boolean;
   looking: Promise<void> | undefined;
   /** Somebody woke us while we looked: what came meanwhile may have been missed. */
   lookAgain: boolean;
-  /** False once nothing was found but work of installations that have their share: to look for more would pass over all of it again after each row. */
-  mayHaveOthers: boolean;
 }
 
 /** Starts a worker; it looks for work at once, when woken, when the next row is due, and every five seconds (for rows of other replicas). */
@@ -81,12 +72,12 @@ export function startWorker(options: WorkerOptions): Worker {
     options,
     running: new Map(),
     finish: finishTogether(options.db, options.now),
+    outlook: openOutlook(options),
     idlers: [],
     timer: undefined,
     stopped: false,
     looking: undefined,
     lookAgain: false,
-    mayHaveOthers: true,
   };
   const stopRenewal = (options.everySoOften ?? everyFortySeconds)(() => void renew(state));
   look(state);
@@ -95,7 +86,7 @@ export function startWorker(options: WorkerOptions): Worker {
     idle: () =>
       new Promise((resolve) => {
         state.idlers.push(resolve);
-        look(state);
+        lookAtAll(state);
       }),
     stop: async (limit) => {
       state.stopped = true;
@@ -122,9 +113,9 @@ async function renew({ options, running }: State): Promise<void> {
   }
 }
 
-/** Something came, or became due: also of installations that have nothing running. */
+/** Something came, or became due. */
 function lookAtAll(state: State): void {
-  state.mayHaveOthers = true;
+  state.outlook.changed();
   look(state);
 }
 
@@ -143,43 +134,23 @@ function look(state: State): void {
 }
 
 async function take(state: State): Promise<void> {
-  const { options, running } = state;
+  const { options, running, outlook } = state;
   state.lookAgain = false;
   await options.calm?.();
-  while (!state.stopped && running.size < options.concurrency) {
-    const room = roomIn(state);
-    const isFull = room.busy.length > 0;
-    if (isFull && !state.mayHaveOthers) return;
-    const items = await claimWork(options.db, options.now(), room);
-    if (isFull && items.length === 0) state.mayHaveOthers = state.lookAgain;
+  for (let asking = outlook.next(running.keys()); asking && !state.stopped; asking = outlook.next(running.keys())) {
+    const items = await claimWork(options.db, options.now(), asking);
+    outlook.found(items.length);
     for (const item of items) start(state, item);
-    if (items.length > 0) continue;
-    if (state.lookAgain) state.lookAgain = false;
-    else return;
   }
 }
 
 function start(state: State, item: WorkItem): void {
   const job = runOne(state, item).finally(() => {
     state.running.delete(item);
+    state.outlook.ended(item);
     look(state);
   });
   state.running.set(item, job);
-}
-
-/** As many rows as fit, even when all of them turn out to be of one installation. */
-function roomIn({ options, running }: State): Required<Claiming> {
-  const free = options.concurrency - running.size;
-  const { perInstallation } = options;
-  const suspecting = [...running.keys()].some(isSuspect);
-  if (perInstallation === undefined) return { most: free, busy: [], suspecting };
-  const counts = new Map<number, number>();
-  for (const { installation } of running.keys()) {
-    if (installation !== null) counts.set(installation, (counts.get(installation) ?? 0) + 1);
-  }
-  const busy = [...counts].filter(([, count]) => count >= perInstallation).map(([installation]) => installation);
-  const left = [...counts.values()].filter((count) => count < perInstallation).map((count) => perInstallation - count);
-  return { most: Math.min(free, perInstallation, ...left), busy, suspecting };
 }
 
 async function nap(state: State): Promise<void> {

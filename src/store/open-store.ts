@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { mkdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
-import { Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { CompiledQuery, type DatabaseConnection, Kysely, PGliteDialect, PostgresDialect } from "kysely";
 import { Pool, types as pgTypes } from "pg";
 import { lockDirectory } from "./lock-directory.ts";
 import { migrate } from "./migrate.ts";
@@ -41,6 +41,17 @@ export async function openStore<Tables>(address: StoreAddress): Promise<Store<Ta
   return { db, kind: address.kind, close };
 }
 
+/**
+ * Every statement of ours is answered by an index, in its order. Without statistics (a fresh table; PGlite, which gathers none by
+ * itself) the planner would rather read and sort all rows that wait, for each that is claimed.
+ */
+const PLANNING = CompiledQuery.raw(
+  "select set_config(name, 'off', false) from unnest(array['enable_sort', 'enable_bitmapscan', 'enable_seqscan']) as setting (name)",
+);
+const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
+  await connection.executeQuery(PLANNING);
+};
+
 interface Opened<Tables> {
   readonly db: Kysely<Tables>;
   release(): Promise<void>;
@@ -57,7 +68,10 @@ function connectPostgres<Tables>(url: string): Opened<Tables> {
   // pool opens a new one, and these events, which would end the process when nobody listens, say nothing more.
   const unheard = () => {};
   pool.on("error", unheard).on("connect", (client) => void client.on("error", unheard));
-  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), release: async () => {} };
+  return {
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) }),
+    release: async () => {},
+  };
 }
 
 async function openEmbedded<Tables>(address: Exclude<StoreAddress, { kind: "postgres" }>): Promise<Opened<Tables>> {
@@ -67,10 +81,8 @@ async function openEmbedded<Tables>(address: Exclude<StoreAddress, { kind: "post
   try {
     // PGlite switches fsync off by default, which survives a killed process but not a power cut.
     const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-    return {
-      db: embedded<Tables>(await PGlite.create({ dataDir: join(address.path, "pglite"), startParams })),
-      release,
-    };
+    const pglite = await PGlite.create({ dataDir: join(address.path, "pglite"), startParams });
+    return { db: embedded<Tables>(pglite), release };
   } catch (error) {
     await release();
     throw error;
@@ -78,5 +90,5 @@ async function openEmbedded<Tables>(address: Exclude<StoreAddress, { kind: "post
 }
 
 function embedded<Tables>(pglite: PGlite): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  return new Kysely<Tables>({ dialect: new PGliteDialect({ pglite, onCreateConnection }) });
 }
