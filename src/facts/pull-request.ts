@@ -74,6 +74,8 @@ export interface ChangedFiles {
 export interface PushedRange extends RepositoryName {
   readonly before: string;
   readonly after: string;
+  /** `before` is not in the history of `after`: commits were dropped. */
+  readonly forced?: true;
 }
 
 /** A merged pull request whose change was given back. */

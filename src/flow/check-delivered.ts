@@ -1,5 +1,5 @@
 /** Something landed on the default branch, by a pull request or a push: did it undo what had delivered an item, or take away what guards one? Then that item is open again. */
-import { type ChangeReference, sameChange } from "#src/facts/change-reference.ts";
+import type { ChangeReference } from "#src/facts/change-reference.ts";
 import {
   type IssueReference,
   referenceTo,
@@ -7,7 +7,7 @@ import {
   sameIssue,
   sameRepository,
 } from "#src/facts/issue-reference.ts";
-import type { ChangedFile, PullRequestFacts, PushedRange, UndonePull } from "#src/facts/pull-request.ts";
+import type { ChangedFile, PullRequestFacts, PushedRange } from "#src/facts/pull-request.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import type { ItemChange } from "#src/remediation/change-item.ts";
 import {
@@ -25,11 +25,10 @@ import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
 import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { recheckRepository } from "./recheck.ts";
+import { undoneDeliveries } from "./undone-deliveries.ts";
 import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
-/** Deliveries that a merge is compared with: the latest. */
-const MOST_COMPARED = 20;
 /** A body that somebody edits at the same moment is read again. */
 const MOST_TRIES = 3;
 
@@ -84,15 +83,9 @@ export async function checkLanded(services: Services, landed: Landed, home: Repo
   }
 }
 
-async function undone(services: Services, { by, diff }: Landed, view: RepositoryView): Promise<WantedChange[]> {
-  const delivered = view.records.items.flatMap(({ pullRequests }) =>
-    pullRequests.flatMap(({ reference, state }) => (state === "merged" || state === "open" ? [reference] : [])),
-  );
-  const others = delivered
-    .filter((reference) => sameRepository(reference, by) && !sameChange(reference, by))
-    .toSorted((a, b) => b.number - a.number);
-  const once = others.filter(({ number }, index) => others.findIndex((one) => one.number === number) === index);
-  const found = await onlyMerged(services, await services.github.readUndone(diff, once.slice(0, MOST_COMPARED)));
+async function undone(services: Services, landed: Landed, view: RepositoryView): Promise<WantedChange[]> {
+  const { by } = landed;
+  const found = await undoneDeliveries(services, landed, view);
   const whole = found.flatMap(({ pull, extent }) => (extent === "whole" ? [pull] : []));
   const part = found.flatMap(({ pull, extent }) => (extent === "part" ? [pull] : []));
   if (found.length === 0) return [];
@@ -119,12 +112,6 @@ function askAbout(
   if (!change) return [];
   const says = isDelivered(item) ? [failureComment(item, failure)] : [];
   return [{ item, change, says, log: sayFailure(failure, item.analysis ?? item.issue) }];
-}
-
-/** The news of its merge may still be on its way: what counts is what GitHub says of it now. */
-async function onlyMerged({ github }: Services, undone: readonly UndonePull[]): Promise<readonly UndonePull[]> {
-  const read = await Promise.all(undone.map(({ pull }) => github.readPullRequest(pull)));
-  return undone.filter((_, index) => read[index]?.merged);
 }
 
 async function unguarded(

@@ -151,6 +151,10 @@ export interface GitHub {
   readRevertEvidence(pull: PullRequestFacts): Promise<Looked<RevertEvidence>>;
   /** Which of these merged pull requests this one, or this push, undoes, by the diffs alone. */
   readUndone(change: IssueReference | PushedRange, merged: readonly IssueReference[]): Promise<readonly UndonePull[]>;
+  /** What is left of a merged pull request's change in the files as they are on this commit. */
+  readRemains(pull: IssueReference, ref: string): Promise<"all" | "some" | "none">;
+  /** True when the commit is in the history of the branch or commit `ref`. */
+  contains(repository: RepositoryName, commit: string, ref: string): Promise<boolean>;
   /** Files that a push changed, the first 300; none when its commits are gone. */
   readPushedFiles(push: PushedRange): Promise<readonly ChangedFile[]>;
   /** Alerts of code scanning that appeared since, with what brought them; null where this face may not look. */
@@ -238,10 +242,8 @@ export interface Services {
   readonly budgetSource?: BudgetSource;
   /** Left out where Prometheus is not configured, and in the Action. */
   readonly signalSource?: SignalSource;
-  /** Left out where no snapshots are published: everywhere but in the App. */
-  readonly snapshots?: Snapshots;
-  /** What an hour costs, from the operator's environment; left out where nobody said. */
-  readonly rates?: Rates;
+  /** Left out where no snapshots are published: everywhere but in the App. */ readonly snapshots?: Snapshots;
+  /** What an hour costs, from the operator's environment; left out where nobody said. */ readonly rates?: Rates;
   /** Told of verdicts on merge groups. */ readonly judged?: VerdictObserver;
   /** Left out where nothing outlives a run: then every verdict reads what it needs. */
   readonly projection?: Projection;

@@ -63,6 +63,9 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readLabelSetters: (issue) => readLabelSetters(client, issue),
     readRevertEvidence: async (pull) => (await import("./read-diff.ts")).readRevertEvidence(client, pull),
     readUndone: async (change, merged) => (await import("./read-diff.ts")).readUndone(client, change, merged),
+    readRemains: async (pull, ref) => (await import("./read-diff.ts")).readRemains(client, pull, ref),
+    contains: async (repository, commit, ref) =>
+      (await import("./read-diff.ts")).contains(client, repository, { commit, ref }),
     readPushedFiles: (push) => readPushedFiles(client, push),
     readBroughtAlerts: async (repository, since) =>
       (await import("./read-brought-alerts.ts")).readBroughtAlerts(client, repository, since),

@@ -7,6 +7,8 @@ import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { Looked, RevertEvidence } from "#src/gate/facts.ts";
 import { narrow, read, readOfCommit, type Client } from "./client.ts";
 import { essenceOf, inverseOf, parseDiff, type FileDiff } from "./diff.ts";
+import { givenBack, showsNothing, tells } from "./given-back.ts";
+import { readFile } from "./read-file.ts";
 import { listPullRequestsForCommit, readPullRequest } from "./read-pull-requests.ts";
 
 const AS_DIFF = { mediaType: { format: "diff" } } as const;
@@ -72,7 +74,7 @@ function undoes(own: readonly FileDiff[], theirs: readonly FileDiff[]): boolean 
 }
 
 /**
- * Which of these merged pull requests `change` undoes, by the diffs alone: it gives back exactly what they changed in a file,
+ * Which of these merged pull requests `change` undoes, by the diffs alone: it gives back what they changed in a file, line by line,
  * whatever else it does and whatever it calls itself. A diff that GitHub does not print (too large) undoes nothing.
  */
 export async function readUndone(
@@ -81,13 +83,27 @@ export async function readUndone(
   merged: readonly IssueReference[],
 ): Promise<readonly UndonePull[]> {
   if (merged.length === 0) return [];
-  const [own, ...theirs] = await Promise.all([change, ...merged].map((one) => readPrintedDiff(client, one)));
-  const given = new Set((own ?? []).map(essenceOf));
+  const [own = [], ...theirs] = await Promise.all([change, ...merged].map((one) => readPrintedDiff(client, one)));
   return merged.flatMap((pull, index): UndonePull[] => {
-    const files = theirs[index] ?? [];
-    const back = files.filter((file) => given.has(essenceOf(inverseOf(file))));
-    return back.length === 0 ? [] : [{ pull, extent: back.length === files.length ? "whole" : "part" }];
+    const back = (theirs[index] ?? []).map((file) => givenBack(file, own));
+    if (back.every((one) => one === "no")) return [];
+    return [{ pull, extent: back.every((one) => one === "whole") ? "whole" : "part" }];
   });
+}
+
+/** A change of so many files is not looked through. */
+const MOST_FILES = 30;
+
+/** What is left of a merged pull request on a commit, by the lines of its files. Where lines cannot tell, all of it is. */
+export async function readRemains(client: Client, pull: IssueReference, ref: string): Promise<"all" | "some" | "none"> {
+  const files = await readPrintedDiff(client, pull);
+  if (files.length === 0 || files.length > MOST_FILES || files.some((file) => file.blobs !== null)) return "all";
+  const judged = files.filter(tells);
+  const gone = await Promise.all(
+    judged.map(async (file) => showsNothing(file, await readFile(client, pull, { path: file.path, ref }))),
+  );
+  const left = gone.filter((one) => !one).length;
+  return left === gone.length ? "all" : left === 0 ? "none" : "some";
 }
 
 async function readPushDiff(client: Client, { owner, repo, before, after }: PushedRange): Promise<FileDiff[]> {
@@ -121,14 +137,22 @@ function isSame(a: RepositoryName, b: RepositoryName): boolean {
   return a.owner.toLowerCase() === b.owner.toLowerCase() && a.repo.toLowerCase() === b.repo.toLowerCase();
 }
 
-/** A commit is on the base when the base is ahead of it, or is it. */
-async function isOnBase(client: Client, { owner, repo, baseRef }: PullRequestFacts, commit: string): Promise<boolean> {
-  const source = `the comparison of ${commit.slice(0, 12)} with ${baseRef}`;
+function isOnBase(client: Client, { owner, repo, baseRef }: PullRequestFacts, commit: string): Promise<boolean> {
+  return contains(client, { owner, repo }, { commit, ref: baseRef });
+}
+
+/** A commit is in a branch when the branch is ahead of it, or is it. */
+export async function contains(
+  client: Client,
+  { owner, repo }: RepositoryName,
+  { commit, ref }: { readonly commit: string; readonly ref: string },
+): Promise<boolean> {
+  const source = `the comparison of ${commit.slice(0, 12)} with ${ref}`;
   const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
   const answer = await readOfCommit(client, {
     source,
     route,
-    parameters: { owner, repo, basehead: `${commit}...${baseRef}`, per_page: 1 },
+    parameters: { owner, repo, basehead: `${commit}...${ref}`, per_page: 1 },
   });
   return answer !== null && ["ahead", "identical"].includes(narrow(compareAnswer, answer.data, source).status);
 }

@@ -4,6 +4,7 @@ import type { RepositoryEvent } from "#src/facts/event.ts";
 import type { Actor } from "#src/facts/issue.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import { eventOfTexts, keepTexts } from "./comment-texts.ts";
+import { pushedCommit, touchesPolicy } from "./touches-policy.ts";
 
 const actorView = z.object({ login: z.string(), type: z.string().default("User") });
 const repositoryView = z.object({
@@ -61,15 +62,14 @@ const repositoryLabel = base.extend({
   changes: z.object({ name: z.object({ from: z.string() }).optional() }).optional(),
 });
 const checkSuite = base.extend({ check_suite: z.object({ head_sha: z.string() }) });
-const paths = z.array(z.string()).default([]);
-const commit = z.object({ added: paths, modified: paths, removed: paths });
 const push = z.object({
   ...from,
   ref: z.string(),
   before: z.string(),
   after: z.string(),
   repository: repositoryView,
-  commits: z.array(commit).default([]),
+  forced: z.boolean().optional(),
+  commits: z.array(pushedCommit).default([]),
 });
 const installation = z.object({
   ...from,
@@ -137,10 +137,13 @@ const READERS = {
     if (action !== "rerequested") return null;
     return { kind: "check-requested", repository: nameOf(repository), headSha: check_suite.head_sha };
   }),
-  push: reader(push, ({ ref, before, after, repository, commits }) => {
-    if (ref !== `refs/heads/${repository.default_branch}` || commits.length === 0) return null;
-    const range = { ...nameOf(repository), before, after };
-    if (commits.some(touchesPolicy)) return { kind: "policy-changed", repository: nameOf(repository), push: range };
+  push: reader(push, ({ ref, before, after, repository, commits, forced }) => {
+    const drops = forced === true && ![before, after].some((sha) => /^0+$/.test(sha));
+    if (ref !== `refs/heads/${repository.default_branch}` || (commits.length === 0 && !drops)) return null;
+    const range = { ...nameOf(repository), before, after, ...(drops ? { forced: true as const } : {}) };
+    // What is dropped may have been a change of the policy.
+    if (drops || commits.some(touchesPolicy))
+      return { kind: "policy-changed", repository: nameOf(repository), push: range };
     return { kind: "push", push: range };
   }),
   label: reader(repositoryLabel, ({ action, repository, label, changes, sender }) => {
@@ -211,14 +214,6 @@ function orderingKey(event: RepositoryEvent, home: number | undefined): string {
   if (event.kind === "sub-issue") return `${home}#${event.parent.number}`;
   if (event.kind === "merge-group" || event.kind === "check-requested") return `${home}@${event.headSha}`;
   return `${home}`;
-}
-
-/** OpenSLO files make the policy, too. Which ones only the configuration says; these names are nobody else's, others wait for the sweep. */
-const NAMES_OBJECTIVES = /(^|[/._-])(open)?slos?([/._-].*)?\.(ya?ml|json)$/i;
-
-function touchesPolicy(changes: z.output<typeof commit>): boolean {
-  const paths = [changes.added, changes.modified, changes.removed].flat();
-  return paths.some((path) => path === ".github/aftercare.yml" || NAMES_OBJECTIVES.test(path));
 }
 
 function installed({

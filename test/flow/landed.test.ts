@@ -102,6 +102,93 @@ test("the rest of the fix undone later opens the item again", async () => {
   expect((await shop.issue(shop.item)).state).toBe("open");
 });
 
+const head = (shop: Remedied) => shop.github.repository(shop.name).git.refs.get("refs/heads/main")!;
+
+/** Moves the default branch back, or to what was written beside it. */
+const forces = (shop: Remedied, sha: string) =>
+  shop.only("carol", "PATCH REPO/git/refs/heads/main", { sha, force: true });
+
+test("a change that takes the fix's line back among others, and does not say so, opens the item again", async () => {
+  const shop = await withItem(stage);
+  await deliver(shop, { files: { [RETRIES]: "export const RETRIES = 3;\nexport const SIZE = 1;\n" } });
+  const files = { [RETRIES]: "export const RETRIES = 100;\nexport const SIZE = 2;\nexport const MORE = 1;\n" };
+  const pull = await merges(shop, "tune", files);
+  expect((await shop.issue(shop.item)).state).toBe("open");
+  expect(await shop.marked(shop.item, "not-held")).toEqual([expect.stringContaining(`this was undone by #${pull}`)]);
+});
+
+test("a push that takes the fix's line back among others opens the item again", async () => {
+  const shop = await withItem(stage);
+  await deliver(shop);
+  const sha = pushes(shop, { [RETRIES]: `${BEFORE}export const BACKOFF_SECONDS = 1;\n` }, "Add a backoff");
+  await shop.quiet();
+  expect((await shop.issue(shop.item)).state).toBe("open");
+  expect(await shop.marked(shop.item, "not-held")).toEqual([expect.stringContaining(`this was undone by ${sha}`)]);
+});
+
+test("two changes that each give back a part undo the fix together: the first is a question, the second opens the item", async () => {
+  const shop = await withItem(stage);
+  await deliver(shop, { files: { [CART]: "export const MAX = 5;\n" } });
+  await merges(shop, "one", { [CART]: "export const MAX = 50;\n" });
+  expect((await shop.issue(shop.item)).state).toBe("closed");
+  const sha = pushes(shop, { [RETRIES]: BEFORE });
+  await shop.quiet();
+  expect((await shop.issue(shop.item)).state).toBe("open");
+  expect((await shop.marked(shop.item, "not-held")).at(-1)).toContain(`this was undone by ${sha}`);
+});
+
+test("when the first part was put back meanwhile, the second is a question again", async () => {
+  const shop = await withItem(stage);
+  await deliver(shop, { files: { [CART]: "export const MAX = 5;\n" } });
+  await merges(shop, "one", { [CART]: "export const MAX = 50;\n" });
+  await merges(shop, "two", { [CART]: "export const MAX = 5;\n" });
+  await merges(shop, "three", { [RETRIES]: BEFORE });
+  expect((await shop.issue(shop.item)).state).toBe("closed");
+  expect(await shop.marked(shop.item, "not-held")).toHaveLength(2);
+});
+
+test("a force push that drops the fix opens the item again; one that drops its guard as well", async () => {
+  const shop = await withItem(stage);
+  const before = head(shop);
+  await deliver(shop);
+  await forces(shop, before);
+  const events = shop.takeEvents();
+  await shop.handle([...events, ...events]);
+  await shop.quiet();
+  expect((await shop.issue(shop.item)).state).toBe("open");
+  expect(await shop.marked(shop.item, "not-held")).toEqual([expect.stringContaining(`this was undone by ${before}`)]);
+  const other = await withItem(stage, "guard:test/checkout/new.test.ts");
+  const start = head(other);
+  pushes(other, { "test/checkout/new.test.ts": "expect(retries).toBe(3);\n" });
+  await other.says("bob", other.item, '/pia done reason:"it stands in the tests"');
+  await forces(other, start);
+  await other.quiet();
+  expect(await other.marked(other.item, "not-held")).toEqual([expect.stringContaining(`lost its guard in ${start}`)]);
+});
+
+test("a force push that only rewrites the history keeps the fix, and changes nothing", async () => {
+  const shop = await withItem(stage);
+  const before = head(shop);
+  await deliver(shop);
+  // The same files, made anew on the commit before.
+  await shop.only("carol", "POST REPO/git/refs", { ref: "refs/heads/rewritten", sha: before });
+  shop.github.push(shop.name, {
+    branch: "rewritten",
+    files: { [RETRIES]: "export const RETRIES = 3;\n" },
+    message: "Cap retries",
+    login: "carol",
+  });
+  const rewritten = shop.github.repository(shop.name).git.refs.get("refs/heads/rewritten")!;
+  await forces(shop, rewritten);
+  await shop.quiet();
+  expect((await shop.issue(shop.item)).state).toBe("closed");
+  expect(await shop.marked(shop.item, "not-held")).toEqual([]);
+  // A plain push after it is looked at by its own diff again.
+  pushes(shop, { [RETRIES]: BEFORE });
+  await shop.quiet();
+  expect((await shop.issue(shop.item)).state).toBe("open");
+});
+
 test("a guard that a push deletes opens the item again, and the word on it quotes the incident", async () => {
   const shop = await withItem(stage, `guard:${GUARD}`);
   await deliver(shop);

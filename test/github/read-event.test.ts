@@ -42,6 +42,22 @@ test.each([
   expect(push(path)).toEqual(expected);
 });
 
+test.each<readonly [string, object, unknown]>([
+  ["drops commits is told, also when it brings none", { forced: true, commits: [] }, { ...PUSHED, forced: true }],
+  ["makes the branch drops nothing", { forced: true, before: "0".repeat(40), commits: [] }, null],
+  [
+    "deletes the branch drops nothing that could be looked at",
+    { forced: true, after: "0".repeat(40), commits: [] },
+    null,
+  ],
+  ["brings nothing means nothing", { commits: [] }, null],
+])("a push that %s", (_, change, expected) => {
+  const repository = { id: 1, name: "shop", owner: { login: "acme" }, default_branch: "main" };
+  const payload = { ref: "refs/heads/main", before: BEFORE, after: AFTER, repository, ...change };
+  const event = readEvent("push", payload);
+  expect(event && "push" in event ? event.push : event).toEqual(expected);
+});
+
 test("a push to another branch changes nothing", () => {
   expect(push(".github/aftercare.yml", "refs/heads/next")).toBeNull();
 });
