@@ -1,5 +1,5 @@
 /** Looks at five whys: where they stop at a person, follow one line only, or end without anything to do. */
-import type { ReportAction } from "./find-actions.ts";
+import type { ReportAction } from "./report-action.ts";
 import { namesPerson } from "./names-person.ts";
 import type { WhyNode } from "./why-tree.ts";
 

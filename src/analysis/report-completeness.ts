@@ -2,7 +2,7 @@
 import type { Outline, Unit } from "#src/markdown/outline.ts";
 import type { SectionRole } from "#src/markdown/section-role.ts";
 import type { ReportEntry } from "#src/timeline/report-entry.ts";
-import type { ReportAction } from "./find-actions.ts";
+import type { ReportAction } from "./report-action.ts";
 
 /** One thing that readers look for. */
 export interface CompletenessItem {

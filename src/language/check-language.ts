@@ -4,7 +4,14 @@ import { OBJECT, visibleText } from "#src/markdown/visible-text.ts";
 import type { Outline, Unit } from "#src/markdown/outline.ts";
 import type { LanguageClass, LanguageSeverity, Phrase } from "./phrase.ts";
 import { PHRASES } from "./phrases.ts";
-import { nameBefore, type Subject, subjectBefore } from "./subject.ts";
+import {
+  nameBefore,
+  type ReportWords,
+  type Subject,
+  subjectBefore,
+  subjectOfClause,
+  wordsOfReport,
+} from "./subject.ts";
 
 /** One phrase that was found. */
 export interface LanguageFinding {
@@ -22,7 +29,8 @@ export interface LanguageFinding {
 
 /** All findings in the order of the file; of several on one stretch of text the first phrase of the list. Linear. */
 export function checkLanguage({ units }: Outline): LanguageFinding[] {
-  return units.flatMap((unit) => (isSpoken(unit) ? findingsIn(unit) : []));
+  const words = wordsOfReport(units);
+  return units.flatMap((unit) => (isSpoken(unit) ? findingsIn(unit, words) : []));
 }
 
 /** Code, quotes, chat logs and what else other people said or machines wrote are not the authors' words. */
@@ -57,10 +65,10 @@ interface Found {
   readonly subject: Subject | null;
 }
 
-function findingsIn(unit: Unit): LanguageFinding[] {
+function findingsIn(unit: Unit, words: ReportWords): LanguageFinding[] {
   const text = spokenText(unit);
   const found = COMPILED.flatMap((compiled) =>
-    [...text.matchAll(compiled.cue)].flatMap((match) => matched(compiled, match, unit)),
+    [...text.matchAll(compiled.cue)].flatMap((match) => matched(compiled, match, { unit, words })),
   );
   const taken = new Uint8Array(text.length);
   const kept = found.filter(({ from, to }) => {
@@ -79,16 +87,32 @@ function spokenText({ source, kind, text }: Unit): string {
   return visible.replaceAll("’", "'").replaceAll(/["“][^"“”\n]{1,200}["”]/g, (quoted) => OBJECT.repeat(quoted.length));
 }
 
-function matched({ phrase, before, behind }: Compiled, match: RegExpExecArray, unit: Unit): Found[] {
+interface Spoken {
+  readonly unit: Unit;
+  readonly words: ReportWords;
+}
+
+function matched({ phrase, before, behind }: Compiled, match: RegExpExecArray, { unit, words }: Spoken): Found[] {
   const text = match.input;
   const from = match.index;
   const to = from + match[0].length;
   if (phrase.within !== undefined && (unit.role === null || !phrase.within.includes(unit.role))) return [];
   if (before?.test(text.slice(Math.max(0, from - 40), from).replaceAll(/\s/g, " "))) return [];
   if (behind?.test(text.slice(to, to + 60).replaceAll(/\s/g, " "))) return [];
-  const subject = subjectBefore(text, from) ?? (phrase.names ? nameBefore(text, from) : null);
+  const subject = subjectOf(phrase, { text, from, words });
   if (!isSubject(phrase, subject)) return [];
   return [{ from, to, phrase, subject }];
+}
+
+interface Cue {
+  readonly text: string;
+  readonly from: number;
+  readonly words: ReportWords;
+}
+
+function subjectOf({ subject, names }: Phrase, { text, from, words }: Cue): Subject | null {
+  if (subject === "clause") return subjectOfClause(text, from, words);
+  return subjectBefore(text, from, words) ?? (names ? nameBefore(text, from) : null);
 }
 
 function isSubject({ subject: wanted }: Phrase, subject: Subject | null): boolean {
@@ -99,8 +123,8 @@ function isSubject({ subject: wanted }: Phrase, subject: Subject | null): boolea
       return subject !== null;
     case "specific":
       return subject !== null && subject.kind !== "group";
-    case "self":
-      return subject?.kind === "self";
+    case "clause":
+      return subject !== null;
   }
 }
 

@@ -2,13 +2,13 @@
 import type { Phrase } from "./phrase.ts";
 
 const DUTY =
-  "request|check|double-check|test|verify|follow|review|read|ask|notify|communicate|consider|realize|realise|think|validate|inform|escalate|document|notice|update|tell|respond|pay attention|understand|bother|look|mention|coordinate|announce";
+  "request|check|double-check|test|verify|follow|review|read|ask|notify|communicate|consider|realize|realise|think|validate|inform|escalate|document|notice|update|tell|respond|pay attention|understand|bother|look|mention|coordinate|announce|told|thought|understood|knew";
 /** Phrases of the class `omission`. */
 export const OMISSION_PHRASES: readonly Phrase[] = [
   {
     id: "forgot",
     class: "omission",
-    cue: "(?:forgot|forget|forgotten|neglected|overlooked|disregarded|misjudged|misread|misunderstood|mistyped|mishandled|mismanaged|underestimated|misdiagnosed|misconfigured|rubber-stamped|botched|screwed up|messed up|slipped up|dropped the ball)",
+    cue: "(?:forgot|forget|forgotten|neglected|overlooked|disregarded|misjudged|misread|misunderstood|mistyped|mishandled|mismanaged|underestimated|misdiagnosed|misconfigured|rubber-stamped|botched|screwed up|messed up|slipped up)",
     subject: "person",
     names: true,
     severity: "warning",
@@ -88,13 +88,57 @@ export const OMISSION_PHRASES: readonly Phrase[] = [
   {
     id: "missed",
     class: "omission",
-    cue: "(?:missed|ignored|dismissed) (?:the|an?|this|that|these|those|it|several|all|our|multiple|some)",
+    cue: "(?:missed|ignored|dismissed) (?:(?:the|an?|this|that|these|those|it|several|all|our|multiple|some|many|both|two|three|four|five|repeated|earlier|previous|clear|numerous)|(?:alerts?|warnings?|signs|pages?|e-?mails?|messages|advice|instructions|procedures?))",
     subject: "person",
     severity: "warning",
     reason: "What was missed was visible only afterwards.",
     suggestion: "How did it look among everything else that was on the screen?",
-    finds: ["The on-call engineer missed the alert.", "We ignored the warnings."],
+    finds: ["The on-call engineer missed the alert.", "We ignored the warnings.", "The team ignored two warnings."],
     leaves: ["The parser ignored the offending lines.", "Farmers missed some proofs."],
+  },
+  {
+    id: "dropped-the-ball",
+    class: "omission",
+    cue: "(?:dropp(?:ed|ing) the ball|asleep at the (?:wheel|switch)|took (?:his|her|their|our) eyes? off the ball|(?:cut|cutting) corners|(?:should have known|knew|knows) better)",
+    subject: "none",
+    severity: "warning",
+    reason: "It says that somebody did badly, and not what happened.",
+    suggestion: "What did they have to attend to at that time, and what would have carried the rest?",
+    finds: ["DevOps dropped the ball on the backup.", "They should have known better."],
+    leaves: ["The proxy dropped the connection.", "The new check knows more."],
+  },
+  {
+    id: "refused-to",
+    class: "omission",
+    cue: "refus(?:ed|es|ing) to",
+    subject: "person",
+    severity: "warning",
+    reason: "It tells what somebody did not want, and leaves their reasons out.",
+    suggestion: "What spoke for their choice at the time?",
+    finds: ["The manager refused to listen."],
+    leaves: ["The client refused to connect.", "The server refused to start."],
+  },
+  {
+    id: "not-attentive",
+    class: "omission",
+    cue: "(?:wasn't|weren't|was not|were not|aren't|isn't) (?:paying (?:any |enough |close )?attention|careful|diligent|thorough|watching|looking|following)",
+    subject: "person",
+    severity: "warning",
+    reason: "Attention is not a control: everybody's runs out.",
+    suggestion: "What else asked for their attention, and what could have drawn it here?",
+    finds: ["Reviewers weren't paying attention."],
+    leaves: ["The exporter was not watching the queue."],
+  },
+  {
+    id: "without-thinking",
+    class: "omission",
+    cue: "without (?:even |first |properly |actually )?(?:thinking|checking|asking|testing|looking|reading|telling|understanding|considering|notifying|verifying|reviewing|coordinating|consulting|bothering)",
+    subject: "clause",
+    severity: "warning",
+    reason: "What was left out is known from today; then, the step was complete.",
+    suggestion: "Say what the step consisted of, and what would have made the check a part of it.",
+    finds: ["The intern pushed straight to main without thinking.", "The developer merged it without testing."],
+    leaves: ["The job restarts without checking the lease.", "Tests run without reading the configuration."],
   },
   {
     id: "nobody-noticed",

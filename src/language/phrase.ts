@@ -28,8 +28,11 @@ export interface Phrase {
    * repetition in it is bounded.
    */
   readonly cue: string;
-  /** Who has to do it: `person` = somebody stands before the cue as its subject; `specific` = and it is not just `we`. */
-  readonly subject: "person" | "specific" | "self" | "none";
+  /**
+   * Who has to do it: `person` = somebody stands before the cue as its subject; `specific` = and it is not just `we`; `clause` =
+   * the clause begins with somebody.
+   */
+  readonly subject: "person" | "specific" | "clause" | "none";
   /** A capitalised word that is no known product may be its subject, too: what it says is hardly said of software. */
   readonly names?: true;
   /** What must not stand right before or behind the cue: then it means something else. */

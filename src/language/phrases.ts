@@ -1,9 +1,7 @@
 /** The reviewed list of phrases that point at people. To add one: an entry with sentences that it finds and sentences that it leaves alone. */
+import { COUNTERFACTUAL_PHRASES } from "./counterfactual-phrases.ts";
 import { OMISSION_PHRASES } from "./omission-phrases.ts";
 import type { Phrase } from "./phrase.ts";
-
-const DEED =
-  "caught|noticed|double[- ]checked|spotted|seen|known|realized|realised|checked|tested|verified|reviewed|followed|asked|told|notified|communicated|escalated|documented|considered|thought|read|run|used|done|made|waited|rolled back|reverted|declared|acted|responded|prevented|avoided|detected|validated|revoked|only|paid|been (?:more )?(?:careful|aware|diligent|faster|quicker|paying)|taken|looked|understood|informed|stopped|added|fixed|updated|started|raised|set|confirmed|coordinated";
 
 /** All phrases; their order is the order of the documentation. */
 export const PHRASES: readonly Phrase[] = [
@@ -14,8 +12,9 @@ export const PHRASES: readonly Phrase[] = [
     subject: "none",
     unless: {
       before:
-        "(?:never|not|no|isn't|wasn't|rather than|instead of|beyond|avoid(?:s|ing)?|prevents?|against|reduces?|less|possibility of|risk of|prone to|room for|of|potential) (?:a |an |any |just |simply |the |potential )?",
-      behind: "(?:is|are) (?:never|not|no)|messages?|reports?|rates?|pages?|codes?|handling|tracking|-prone| prone",
+        "(?:never|not|no|isn't|wasn't|rather than|instead of|beyond|avoid(?:s|ing)?|prevents?|against|reduces?|less|possibility of|risk of|prone to|room for|of|potential|stops? at|stopped at|believe in|settle for|more than|deeper than) (?:a |an |any |just |simply |the |potential )?",
+      behind:
+        "(?:is|are) (?:never|not|no|where|only|just|a (?:symptom|label|starting point)|the (?:start|beginning)|an (?:effect|outcome))\\b|messages?|reports?|rates?|pages?|codes?|handling|tracking|-prone| prone",
     },
     severity: "warning",
     reason: "It ends the search where it should begin: anybody in that place could have done the same.",
@@ -27,59 +26,7 @@ export const PHRASES: readonly Phrase[] = [
       "We want to reduce the risk of human error.",
     ],
   },
-  {
-    id: "should-have",
-    class: "counterfactual",
-    cue: `(?:should|ought to|shouldn't|should not|could|couldn't)(?: not| never| also| at least| probably)? have (?:not |never |also |simply |just |really |already |only )?(?:${DEED})`,
-    subject: "person",
-    severity: "warning",
-    reason: "It tells a story that did not happen, known only from today, instead of why what happened made sense.",
-    suggestion: "“X was not in place; with it, Y is noticed at Z.”",
-    finds: ["The engineer should have checked the dashboard first.", "We should have tested this."],
-    leaves: [
-      "We should have alerting on load failures.",
-      "The attacker could have read the table.",
-      "Action items should have assigned priorities.",
-    ],
-  },
-  {
-    id: "elided-could-have",
-    class: "counterfactual",
-    cue: `(?:^|(?<=[.!?] ))(?:should|could) have (?:not |never |only |just |simply )?(?:${DEED})`,
-    subject: "none",
-    severity: "warning",
-    reason: "It tells a story that did not happen; who is meant stands between the lines.",
-    suggestion:
-      "Say what was possible with what was known then: “The interface offers to revoke a session, not a token.”",
-    finds: ["Token is gone. Could have only revoked the session."],
-    leaves: ["It could have been anything."],
-  },
-  {
-    id: "should-have-been-caught",
-    class: "counterfactual",
-    cue: "should(?: not|n't)? have been (?:caught|noticed|spotted|found|seen|reviewed|tested|checked|verified|communicated|escalated|merged|deployed|approved|done)",
-    subject: "none",
-    unless: {
-      behind:
-        "by (?:the |our |an? )?(?:automated |integration |unit |smoke |e2e )?(?:tests?|ci|monitor\\w*|alert\\w*|checks?|linter|type|system|pipeline|test suite|validation)",
-    },
-    severity: "warning",
-    reason: "Somebody is meant to have caught it, and did not; the sentence hides what they could see.",
-    suggestion: "What could a reviewer see, and which check would find it every time?",
-    finds: ["This should have been caught in review."],
-    leaves: ["This should have been caught by our tests."],
-  },
-  {
-    id: "would-have",
-    class: "counterfactual",
-    cue: `would have (?:not |never |also )?(?:${DEED})`,
-    subject: "specific",
-    severity: "info",
-    reason: "It tells a story that did not happen.",
-    suggestion: "“With X, Y is noticed at Z”: say it of the system, as a plan.",
-    finds: ["A careful engineer would have checked."],
-    leaves: ["This would have detected the issue.", "The load is one we would have expected months from now."],
-  },
+  ...COUNTERFACTUAL_PHRASES,
   ...OMISSION_PHRASES,
   {
     id: "trait",
@@ -131,6 +78,7 @@ export const PHRASES: readonly Phrase[] = [
     class: "accident",
     cue: "(?:accidentally|inadvertently|mistakenly|unintentionally|by mistake|by accident|erroneously)",
     subject: "person",
+    names: true,
     severity: "info",
     reason: "Nobody does it on purpose; the word tells nothing about how it was possible.",
     suggestion: "“The command accepted a production target without confirmation.”",
@@ -163,7 +111,7 @@ export const PHRASES: readonly Phrase[] = [
   {
     id: "to-blame",
     class: "blame",
-    cue: "(?:(?:is|are|was|were|be|partly|solely|squarely) to blame|(?:his|her|their|my|our|your|whose|engineer's|developer's|team's|operator's|author's|reviewer's) (?:own )?fault|(?:is|was|were|are) guilty|at fault for|(?:the )?fault (?:lies|is) with|blamed? (?:the|our) (?:[a-z]{1,12} )?(?:team|engineers?|developers?|operators?|vendor|provider)|take the blame|blame (?:lies|falls|goes)|person(?:s)? responsible for|(?:the |our )?(?:engineer|developer|team|operator|author|person)s? (?:is|are|was|were) responsible for (?:the|this|causing|that))",
+    cue: "(?:(?:is|are|was|were|be|partly|solely|squarely) to blame|(?:his|her|their|my|our|your|whose|engineer's|developer's|team's|operator's|author's|reviewer's) (?:own )?fault|(?:is|was|were|are) guilty|at fault for|(?:the )?fault (?:lies|is) with|blamed? (?:the|our) (?:[a-z]{1,12} )?(?:team|engineers?|developers?|operators?|vendor|provider)|take the blame|blame (?:lies|falls|goes)|person(?:s)? responsible for|who(?:ever|soever) (?:[a-z']{1,14} ){1,6}(?:is|was|should be|must be) (?:responsible|accountable|to blame)|(?:the |our )?(?:engineer|developer|team|operator|author|person)s? (?:is|are|was|were) responsible for (?:the|this|causing|that))",
     subject: "none",
     unless: { before: "(?:not|nobody|no one|isn't|aren't|wasn't|without|never|no one's|nobody's) ?(?:is |was |are )?" },
     severity: "warning",

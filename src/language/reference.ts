@@ -16,7 +16,7 @@ const TITLES: Readonly<Record<LanguageClass, string>> = {
 };
 
 const INTRODUCTION: readonly string[] = [
-  "<!-- Generated from src/language/phrases.ts and omission-phrases.ts by `npm run generate`; change them there. -->",
+  "<!-- Generated from src/language/*phrases.ts by `npm run generate`; change them there. -->",
   "# Blameless language",
   "`aftercare analyze` looks for phrases that point at people where a condition of the system belongs. It reads the Markdown as a reader does: not code, quotes, quotation marks, hidden comments, links' targets or chat logs. Most phrases count only when a person is their subject: *the developer forgot* is found, *the cache forgot* is not.",
   "A **warning** is worth another look before others read it; an **info** is a hint. In a timeline every finding is a hint. Nothing here ever blocks a merge. Who writes so of themselves is told so kindly.",

@@ -7,10 +7,10 @@ export interface Subject {
 }
 
 const ROLE =
-  "engineers?|developers?|devs?|admins?|administrators?|sysadmins?|responders?|authors?|reviewers?|maintainers?|interns?|sres?|dbas?|colleagues?|employees?|contractors?|managers?|deployers?|technicians?|analysts?|committers?|coders?|programmers?|operators?|staff|leadership|management|team members?|crew|on-?call|oncall|teams?|someone|somebody|people|person|individual|nobody|no one";
+  "engineers?|developers?|devs?|admins?|administrators?|sysadmins?|responders?|authors?|reviewers?|maintainers?|interns?|sres?|dbas?|colleagues?|employees?|contractors?|managers?|(?:team |tech )?leads?|directors?|supervisors?|testers?|architects?|consultants?|deployers?|technicians?|analysts?|committers?|coders?|programmers?|operators?|staff|leadership|management|team members?|crew|on-?call|oncall|teams?|someone|somebody|people|person|individual|nobody|no one";
 const PRONOUN = "i|we|he|she|you|they|@[a-z\\d][a-z\\d-]{0,38}";
 const BETWEEN =
-  "(?: (?:on (?:the|our) [\\w-]{1,20}|from (?:the|our) [\\w-]{1,20}|who|that|on call|on duty|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
+  "(?:,? (?:(?:on|in|from|at) (?:the |our )?[\\w-]{1,20}|who|that|on call|on duty|on shift|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
 const ADVERB =
   "(?: (?:had|has|have|also|simply|just|then|subsequently|apparently|completely|initially|mistakenly|wrongly|clearly|obviously|accidentally|inadvertently|probably|may|might|must|both|all|first|again|even|still|really|carelessly|unfortunately|sadly|however|did|all)){0,3}";
 
@@ -20,22 +20,56 @@ const SOMEBODY = new RegExp(`(?<![\\w'/-])(?:${ROLE})(?![\\w-])`, "i");
 const LONGEST = 110;
 
 // Software is called an operator, too; it fails, but it does not forget.
-const SOFTWARE = /\b(?:kubernetes|k8s|pods?|crds?|reconcil\w*|controllers?|helm|namespaces?|custom resources?)\b/i;
+const SOFTWARE =
+  /\b(?:kubernetes|k8s|pods?|crds?|reconcil\w*|controllers?|helm|namespaces?|custom resources?)\b|\boperators? (?:\S+ ){0,4}its\b/i;
+const SOFTWARE_REPORT =
+  /\b(?:[\w-]+-operator|operators? (?:pods?|restarts?|restarted|reconcil\w+|images?|versions?|v?\d[\d.]*|crash\w*|logs?|deployments?|bundles?|framework|sdk)|kubernetes operators?)\b/i;
+
+/** What the report as a whole says about its words. */
+export interface ReportWords {
+  /** `operator` is a program in it. */
+  readonly operatorIsSoftware: boolean;
+}
+
+/** Looks at all texts once. Names of code count, too: `prometheus-operator`. */
+export function wordsOfReport(units: readonly { readonly text: string }[]): ReportWords {
+  return { operatorIsSoftware: units.some(({ text }) => SOFTWARE_REPORT.test(text)) };
+}
 
 /**
  * The person that stands as subject right before a place in a text; null when there is none, or a thing stands nearer.
  * `they` is a person only when the text before it speaks of somebody.
  */
-export function subjectBefore(text: string, at: number): Subject | null {
+export function subjectBefore(text: string, at: number, words: ReportWords): Subject | null {
   const start = Math.max(0, at - LONGEST);
   const before = text.slice(start, at).replaceAll(/\s/g, " ");
   const clause = before.slice(lastBreak(before));
   const found = PERSON.exec(clause.endsWith(" ") ? clause : `${clause} `);
   if (!found) return null;
   const word = found[1]!;
-  if (/^operators?$/i.test(word) && SOFTWARE.test(text.slice(start, at + LONGEST))) return null;
+  if (isProgram(word, words, text.slice(start, at + LONGEST))) return null;
   if (/^they$/i.test(word) && !SOMEBODY.test(text.slice(Math.max(0, start - 200), at))) return null;
   return { text: clause.slice(found.index).trim(), kind: kindOf(word) };
+}
+
+function isProgram(word: string, { operatorIsSoftware }: ReportWords, around: string): boolean {
+  return /^operators?$/i.test(word) && (operatorIsSoftware || SOFTWARE.test(around));
+}
+
+const BEGINS = new RegExp(
+  `^(?:(?:and|but|so|then|because|that|the|an?|our|one|of|two|this|another|[\\w-]{2,14}) ){0,3}(${PRONOUN}|${ROLE}) `,
+  "i",
+);
+
+/** The person that a clause begins with, whatever stands between it and the place; null when it begins with something else. */
+export function subjectOfClause(text: string, at: number, words: ReportWords): Subject | null {
+  const start = Math.max(0, at - LONGEST);
+  const before = text.slice(start, at).replaceAll(/\s/g, " ");
+  const clause = before.slice(lastBreak(before)).trimStart();
+  const found = BEGINS.exec(clause);
+  const word = found?.[1];
+  if (word === undefined || isProgram(word, words, clause)) return null;
+  return { text: clause.trim(), kind: kindOf(word) };
 }
 
 // Products and words at the beginning of a sentence; whoever else has a capital letter is a person or a rare product.

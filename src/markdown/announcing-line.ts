@@ -5,7 +5,7 @@ import { visibleText } from "./visible-text.ts";
 
 const LONGEST_LABEL = 90;
 const STAMPED =
-  /^\W*(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)/i;
+  /^\W*(?:\d(?!\d?[.)] )|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)/i;
 
 /** True for a line that ends with a colon, that is all bold, or that is a well-known title. `text` is what a reader sees of `source`. */
 export function announces({ text, source }: { readonly text: string; readonly source: string }): boolean {

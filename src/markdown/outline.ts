@@ -211,7 +211,7 @@ function addUnit(walk: Walk, node: Region, draft: Draft): number {
     group: draft.group,
     heading: place.headings.at(-1) ?? -1,
     label: place.label,
-    role: kind === "heading" ? headingRole(walk, text) : roleHere(walk),
+    role: kind === "heading" ? headingRole(walk, { text, level: draft.level ?? 0 }) : roleHere(walk),
     cells: (draft.cells ?? []).map((cell) => visibleText(cell)),
     header: draft.header ?? [],
     line: lineAt(document, from),

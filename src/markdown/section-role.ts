@@ -43,7 +43,7 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
   ["timeline", /\b(?:timelines?|time line|timetables?|chronology|sequence of events)\b/],
   [
     "actions",
-    /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to-?dos?|things to do|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|(?:long|short|medium)[- ]term (?:fix(?:es)?|solutions?|measures|plans?)|recommendations?|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|tickets|tasks|work items|resolutions and)\b/,
+    /\b(?:action[ -]?items?|action points?|actions?|follow[ -]?ups?|follow(?:ing)?[ -]up|corrective|correctives|preventati?ve|preventive|prevention|remediations?|next steps|to[- ]?dos?$|^to[- ]dos?|todos?|things to do|what we (?:still )?have to do|improvements?|improving|mitigations? (?:plan|items|going forward)|countermeasures|(?:long|short|medium)[- ]term (?:fix(?:es)?|solutions?|measures|plans?)|recommendations?|what (?:are )?we(?:'re| are| will|'ll| have)? (?:be |now )?(?:doing|changing|improving|do|done|change)|(?:plans?|changes|steps) (?:for the future|going forward|moving forward|to prevent|we're making|we are making)|future (?:work|plans|prevention)|moving forward|going forward|where (?:do |should |will )?we go (?:from here|next)|what(?:'s| is| happens| comes)? next|looking ahead|the road ahead|what (?:is|are|was|has been|have been|'s) (?:being )?(?:done|changed|changing|improved)\b|what's (?:being done|changing)|(?:less likely|not happen again|(?:from )?happen(?:ing)? again)|how (?:are|will|do|can) we (?:mak\w+|improv\w+|avoid\w*|address\w*|ensur\w+|stop\w*)|steps .{0,40}\b(?:taking|taken|take)\b|how (?:will|do|can|are) we prevent\w*|massnahmen|maßnahmen|actionables?|^ais$|measures$|^measures\b|mesures|medidas|acciones|tickets|tasks|work items|resolutions and)\b/,
   ],
   [
     "timeline",
@@ -68,12 +68,15 @@ const ROLES: readonly (readonly [SectionRole, RegExp])[] = [
 ];
 
 const LONGEST = 160;
+/** `Slack conversation during the incident` is left out, `How long the logs of others could be read` is not. */
+const LONGEST_EXCLUDED = 6;
 
 /** The role of a title as `normaliseTitle` gives it; null when it says nothing that we know. */
 export function roleOfTitle(title: string): SectionRole | null {
   if (title === "") return null;
   const start = title.slice(0, LONGEST);
-  return ROLES.find(([, words]) => words.test(start))?.[0] ?? null;
+  const isLong = start.split(" ").length > LONGEST_EXCLUDED;
+  return ROLES.find(([role, words]) => words.test(start) && !(isLong && role === "excluded"))?.[0] ?? null;
 }
 
 const SOFT: ReadonlySet<SectionRole> = new Set([

@@ -1,6 +1,7 @@
 /** Items that people wrote into the analysis' text, as a table or a list: each is offered as the one line that makes an issue of it. Nothing is opened unasked, so nothing is ever there twice. */
 import { emptyChecklist } from "#src/analysis/checklist-lines.ts";
-import { findActions, type ReportAction } from "#src/analysis/find-actions.ts";
+import { findActions } from "#src/analysis/find-actions.ts";
+import type { ReportAction } from "#src/analysis/report-action.ts";
 import { QUESTIONS_AFTER_TIMELINE, QUESTIONS_BEFORE_TIMELINE } from "#src/analysis/questions.ts";
 import { sameIssue } from "#src/facts/issue-reference.ts";
 import { cleanText } from "#src/markdown/escape.ts";

@@ -15,12 +15,14 @@ export interface Clock {
   readonly end: number;
 }
 
-const COLON = /(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d)/y;
+const COLON = /(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,]\d{1,9})?)?(?!\d|:\d)/y;
 const BROKEN = /[\dXx?]{1,2}:[\dXx?]{2}(?::[\dXx?]{2})?(?![\dA-Za-z:?])/y;
 /** `[???] the first errors`: the brackets are passed over before. */
 const QUESTION_MARKS = /\?{2,4}(?=[\s\]):–—-])/y;
-const LETTER_H = /(\d{1,2})h(\d{2})?(?![\dA-Za-z])/y;
+const LETTER_H = /(\d{1,2})(?:\sh\s(?=\d{2})|h|[時时点])(?:(\d{2})分?)?(?![\dA-Za-z])/y;
 const DOT = /(\d{1,2})\.(\d{2})(?=\s?(?:uhr\b|[ap]\.?m\b|utc\b|gmt\b|ce?s?t\b|h\b))/iy;
+/** `14.05 – Alarm`: only with two digits each and a mark behind; versions look alike. */
+const DOTTED = /([01]\d|2[0-3])\.([0-5]\d)(?=(?:\s?[–—-]|:)\s)/y;
 const FOUR = /([01]\d|2[0-3])([0-5]\d)(?=\s?(?:z\b|utc\b|gmt\b|hrs?\b|hours\b|h\b|[ecmp][sd]?t\b|ce?s?t\b|bst\b))/iy;
 const HOUR_ONLY = /(\d{1,2})(?=\s?[ap]\.?m\b)/iy;
 const WORD = /(?:12\s)?(noon|midnight)\b/iy;
@@ -52,6 +54,7 @@ function readDigits(text: string, at: number): Clock | null {
     match(COLON, text, at) ??
     match(LETTER_H, text, at) ??
     match(DOT, text, at) ??
+    match(DOTTED, text, at) ??
     match(FOUR, text, at) ??
     match(HOUR_ONLY, text, at);
   if (!found) return null;

@@ -1,6 +1,7 @@
 /** Dates that a report states anywhere: in its title, its preamble, its sentences, its front matter, its file's name. */
-import type { Day } from "#src/calendar/day.ts";
+import { type Day, dayOfParts } from "#src/calendar/day.ts";
 import type { Outline, Unit } from "#src/markdown/outline.ts";
+import { monthNamed } from "./month-names.ts";
 import { readWrittenDate, type WrittenDate } from "./written-date.ts";
 import { resolveDay } from "./written-day.ts";
 
@@ -17,7 +18,7 @@ export interface DatedStatement {
 
 // Where a date can begin: a number with a mark behind it, or a month's name.
 const START =
-  /(?<![\p{L}\p{N}.:/-])(?:\d{4,5}[-/.]\d|\d{1,2}(?:st|nd|rd|th|\.)?(?: of)?[ -]\p{L}{3}|\d{1,2}[-/.]\d|(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{L}{0,7}\.?[ -]\d)/giu;
+  /(?:(?<=\p{L}\/)(?=\d{4}-\d{2}-\d{2})|(?<![\p{L}\p{N}.:/-]))(?:\d{4,5}[-/.]\d|\d{1,2}(?:st|nd|rd|th|\.)?(?: of| de)?[ -]\p{L}{3}|\d{1,2}[-/.]\d|\d{1,4}\s?[年년月]|(?:jan|feb|mär|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{L}{0,7}\.?[ -]\d)/giu;
 
 // What happened on these days is something else.
 const ELSEWHERE =
@@ -49,6 +50,52 @@ function statementsIn(unit: Unit, index: number): DatedStatement[] {
       return [{ date, unit: index, kind, forAll: FOR_ALL.test(unit.text) } as const];
     }),
   );
+}
+
+const MONTH_AND_YEAR = /(?<!\p{L})(\p{L}{3,10})\.?,? ((?:19|20)\d{2})(?!\d)/gu;
+
+/**
+ * A day from which a year can be taken where no day of the incident states one: a date of publication, `August 2026`, a
+ * year in a heading. Null when there is none.
+ */
+export function readYearHint({ units }: Outline): Day | null {
+  const told = units.filter(({ kind, quoted, text }) => kind !== "code" && !quoted && /(?:19|20)\d{2}/.test(text));
+  const looked = told.slice(0, 200).map(({ text }) => text.slice(0, 1_000));
+  return firstOf(looked, fullDayIn) ?? firstOf(looked, monthIn) ?? firstOf(headingsOf(told), (text) => yearIn(text));
+}
+
+function headingsOf(units: readonly Unit[]): string[] {
+  return units.filter(({ kind }) => kind === "heading").map(({ text }) => text);
+}
+
+function firstOf(texts: readonly string[], read: (text: string) => Day | null): Day | null {
+  for (const text of texts) {
+    const day = read(text);
+    if (day !== null) return day;
+  }
+  return null;
+}
+
+function fullDayIn(text: string): Day | null {
+  for (const { index } of text.matchAll(START)) {
+    const date = readWrittenDate(text, index);
+    if (date?.year && date.month !== null && !date.malformed)
+      return resolveDay(date, { near: null, dayFirst: null }).day;
+  }
+  return null;
+}
+
+function monthIn(text: string): Day | null {
+  for (const [, word = "", year] of text.matchAll(MONTH_AND_YEAR)) {
+    const month = monthNamed(word);
+    if (month !== null) return dayOfParts({ year: Number(year), month, date: 15 });
+  }
+  return null;
+}
+
+function yearIn(text: string): Day | null {
+  const year = /(?<![\d/.-])((?:19|20)\d{2})(?![\d/.-])/.exec(text)?.[1];
+  return year === undefined ? null : dayOfParts({ year: Number(year), month: 7, date: 1 });
 }
 
 /** What decides how this report writes its dates: whether the day stands first, and a day that is close to all of them. */

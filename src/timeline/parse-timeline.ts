@@ -1,6 +1,6 @@
 /** Reads the timeline that a report tells, in whatever layout its authors chose. */
 import type { Outline } from "#src/markdown/outline.ts";
-import { outsideDays, readDatedStatements, readDateHabits } from "./dated-statements.ts";
+import { outsideDays, readDatedStatements, readDateHabits, readYearHint } from "./dated-statements.ts";
 import { orderAnomalies } from "./order-anomalies.ts";
 import type { ReportEntry } from "./report-entry.ts";
 import { formatWall, resolveTimes } from "./resolve-times.ts";
@@ -20,7 +20,8 @@ export function parseTimeline(outline: Outline, file: string | null): ReportEntr
   const statements = readDatedStatements(outline);
   const dates = [...statements, ...marks.map(({ stamp }) => stamp)].flatMap(({ date }) => (date ? [date] : []));
   const days = [outside.file, outside.title, outside.published].filter((day) => day !== null);
-  const habits = readDateHabits(dates, days);
+  const known = readDateHabits(dates, days);
+  const habits = known.near === null ? { ...known, near: readYearHint(outline) } : known;
   const zoneOf = zones(outline, marks);
   const timed = resolveTimes(marks, { outline, statements, habits, outside });
   const anomalies = orderAnomalies(timed);

@@ -4,6 +4,8 @@ import { type BaseDay, type DaySources, findBaseDay } from "./base-day.ts";
 import { type Clock, minutesOf } from "./clock.ts";
 import { isTwelveHourClock, nextHalfDay } from "./half-days.ts";
 import type { TimelineMark } from "./timeline-candidates.ts";
+import type { Stamp } from "./stamp.ts";
+import { findTimeZero } from "./time-zero.ts";
 import { resolveDay } from "./written-day.ts";
 
 /** A point with its time. */
@@ -32,6 +34,7 @@ interface State {
   fromEntry: boolean;
   /** Instant of `T+0` as minutes since 1970 on the wall, for relative times. */
   zero: number | null;
+  zeroZone: string | null;
 }
 
 /** A fall of the clock by more than this is another day; by less it is out of order. */
@@ -41,23 +44,34 @@ const DAY_MINUTES = 1440;
 /** Times all points; lines that only date others are gone from the answer. */
 export function resolveTimes(marks: readonly TimelineMark[], sources: DaySources): TimedMark[] {
   const scopes = Map.groupBy(marks, ({ scope }) => scope);
+  const isRelative = marks.some(({ stamp }) => stamp.offset !== null && stamp.clock === null);
+  const start = isRelative ? findTimeZero(sources.outline) : null;
   const states = new Map<number, State>();
   return marks.flatMap((mark) => {
     let state = states.get(mark.scope);
     if (state === undefined) {
-      state = openScope(scopes.get(mark.scope)!, sources);
+      state = openScope(scopes.get(mark.scope)!, sources, start);
       states.set(mark.scope, state);
     }
     return mark.kind === "day" ? dateFollowing(state, mark) : [timeEntry(state, mark)];
   });
 }
 
-function openScope(marks: readonly TimelineMark[], sources: DaySources): State {
+function openScope(marks: readonly TimelineMark[], sources: DaySources, start: Stamp | null): State {
   const base = findBaseDay(sources, { scope: marks[0]!.scope, first: marks[0]!.unit });
   const clocks = marks.map(({ stamp }) => stamp.clock).filter((clock) => clock !== null);
   const twelveHour = isTwelveHourClock(clocks);
   const reversed = isReversed(marks);
-  return { sources, base, twelveHour, reversed, day: base.day, minutes: null, fromEntry: false, zero: null };
+  const state = { sources, base, twelveHour, reversed, day: base.day, minutes: null, fromEntry: false };
+  return { ...state, ...zeroOf(start, contextOf(state)) };
+}
+
+/** `T+0` as the report states it outside of the timeline; an entry that tells it counts more. */
+function zeroOf(start: Stamp | null, context: ReturnType<typeof contextOf>): Pick<State, "zero" | "zeroZone"> {
+  const minutes = start?.clock ? minutesOf(start.clock) : null;
+  if (start === null || minutes === null) return { zero: null, zeroZone: null };
+  const day = start.date === null ? context.near : resolveDay(start.date, context).day;
+  return { zero: day === null ? null : day * DAY_MINUTES + minutes, zeroZone: start.zone };
 }
 
 /** Newest first: more falls than rises among entries without a date of their own. */
@@ -82,7 +96,7 @@ function dateFollowing(state: State, { stamp }: TimelineMark): TimedMark[] {
   return [];
 }
 
-function contextOf({ day, base, sources }: State) {
+function contextOf({ day, base, sources }: Pick<State, "day" | "base" | "sources">) {
   return { near: day ?? base.day ?? sources.habits.near, dayFirst: sources.habits.dayFirst };
 }
 
@@ -103,7 +117,7 @@ function timeEntry(state: State, mark: TimelineMark): TimedMark {
   const clock = readMinutes(state, stamp.clock, dated !== null);
   if (clock.oddity !== null) oddities.push(clock.oddity);
   if (clock.minutes === null) return timed(null, null);
-  const day = dated === null ? carriedDay(state, clock.minutes) : dated.day;
+  const day = dated === null ? followingDay(state, mark, clock.minutes) : dated.day;
   if (day === null) {
     if (dated === null) oddities.push("no date is stated: write it once above the timeline");
     return timed(null, clock.minutes);
@@ -111,7 +125,10 @@ function timeEntry(state: State, mark: TimelineMark): TimedMark {
   state.fromEntry = dated === null ? state.fromEntry : true;
   state.day = day;
   state.minutes = clock.minutes;
-  state.zero ??= day * DAY_MINUTES + clock.minutes - Math.floor((stamp.offset ?? 0) / 60);
+  if (state.zero === null || stamp.offset !== null) {
+    state.zero = day * DAY_MINUTES + clock.minutes - Math.floor((stamp.offset ?? 0) / 60);
+    state.zeroZone = stamp.zone;
+  }
   return timed(day, clock.minutes);
 }
 
@@ -134,6 +151,10 @@ function say(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
+function followingDay(state: State, { stamp }: TimelineMark, minutes: number): Day | null {
+  return stamp.nextDay && state.day !== null ? state.day + 1 : carriedDay(state, minutes);
+}
+
 /** The day of an entry that states none. */
 function carriedDay(state: State, minutes: number): Day | null {
   const { base, reversed } = state;
@@ -149,7 +170,7 @@ function carriedDay(state: State, minutes: number): Day | null {
 }
 
 function relativeEntry(state: State, mark: TimelineMark, offset: number): TimedMark {
-  const timed = { mark, zone: mark.stamp.zone, reversed: false };
+  const timed = { mark, zone: mark.stamp.zone ?? state.zeroZone, reversed: false };
   if (state.zero === null) {
     const oddity = "it is not stated when T+0 was";
     return { ...timed, day: null, minutes: null, oddities: [oddity] };

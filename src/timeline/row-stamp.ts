@@ -1,7 +1,7 @@
 /** Finds date and time in the columns of a timeline that is a table. */
 import type { Unit } from "#src/markdown/outline.ts";
 import { readStamp, type Stamp } from "./stamp.ts";
-import { statedZone } from "./zone-words.ts";
+import { readZone, statedZone } from "./zone-words.ts";
 
 /** The stamp of a row, and what happened. */
 export interface RowStamp {
@@ -22,7 +22,7 @@ export function readRowStamp({ cells, header }: Unit): RowStamp | null {
   const looked = cells.slice(0, MOST_COLUMNS);
   const titled = looked.map((_cell, index) => isTimeTitle(header[index] ?? ""));
   const columns = leadingColumns(looked, titled);
-  const chosen = columns.length > 0 ? columns : titledColumns(looked, titled);
+  const chosen = withZoneColumn(columns.length > 0 ? columns : titledColumns(looked, titled), { cells, header });
   if (chosen.length === 0) return null;
   const stamp = readStamp(chosen.map((index) => timeCell(looked[index]!, titled[index]!)).join(" "));
   if (stamp === null) return null;
@@ -35,6 +35,23 @@ export function readRowStamp({ cells, header }: Unit): RowStamp | null {
     text: [inCell, text].filter((part) => part !== "").join(" | "),
     titled: chosen.some((index) => titled[index]),
   };
+}
+
+/** `| 3 August — general outage | … |`: in a timeline the first cell may begin with its day or time. */
+export function readFirstCell({ cells }: Unit): RowStamp | null {
+  const [first = "", ...others] = cells;
+  const stamp = readStamp(first);
+  if (stamp === null || stamp.prose || !stamp.separated) return null;
+  const text = [first.slice(stamp.end).trim(), ...others].filter((cell) => cell !== "").join(" | ");
+  return { stamp, text, titled: false };
+}
+
+/** `| Date | Time | Zone | Event |` */
+function withZoneColumn(columns: readonly number[], { cells, header }: Pick<Unit, "cells" | "header">): number[] {
+  if (columns.length === 0) return [];
+  const zone = header.findIndex((title) => /^(?:time ?)?(?:zone|tz)$/i.test(title.trim()));
+  if (zone === -1 || columns.includes(zone) || readZone(cells[zone]?.trim() ?? "", 0) === null) return [...columns];
+  return [...columns, zone];
 }
 
 function isTimeTitle(title: string): boolean {
@@ -54,7 +71,11 @@ function leadingColumns(cells: readonly string[], titled: readonly boolean[]): n
   return columns.some((index) => cells[index] !== "") ? columns : [];
 }
 
+/** Date and time may stand behind what happened, each in a column of its own; a zone may have one, too. */
 function titledColumns(cells: readonly string[], titled: readonly boolean[]): number[] {
+  const isTime = (cell: string, at: number) => titled[at]! && isOnlyTime(timeCell(cell, true));
+  const only = cells.flatMap((cell, at) => (isTime(cell, at) ? [at] : []));
+  if (only.length > 0) return only.slice(0, 2);
   const index = cells.findIndex((cell, at) => titled[at] && readStamp(timeCell(cell, true)) !== null);
   return index === -1 ? [] : [index];
 }

@@ -1,5 +1,7 @@
 /** The point in time that a line of a timeline begins (or ends) with: date, clock time and zone in any order, ranges, `~`, `T+5m`. */
 import { type Clock, readClock } from "./clock.ts";
+import { readEpoch } from "./epoch-stamp.ts";
+import { readRelative } from "./relative-time.ts";
 import { readWrittenDate, type WrittenDate } from "./written-date.ts";
 import { readZone } from "./zone-words.ts";
 
@@ -12,6 +14,10 @@ export interface Stamp {
   readonly offset: number | null;
   /** It begins with a word as in a sentence: `At 14:05 we …`. */
   readonly prose: boolean;
+  /** It is said to be on the day after the one before: `next day 09:00`. */
+  readonly nextDay: boolean;
+  /** It signs what stands above it: `Posted Mar 14, 16:42 UTC`. */
+  readonly signed: boolean;
   /** A dash, colon, bar or bracket sets it off from what happened. */
   readonly separated: boolean;
   /** Offset of the first character of what happened. */
@@ -22,17 +28,21 @@ const LEAD =
   /(?:[\s[(*•·▪◦‣>"“~≈±–—-]|:[a-z][a-z_]{1,30}:|[Dd]ay \d{1,2}(?=[\s:,]{0,2}[\s(–—-]\s?(?:\d|[A-Z]))[:,]?|\p{Extended_Pictographic}|\ufe0f)*/uy;
 const HEDGE =
   /(?:approximately|approx\.?|about|around|roughly|circa|ca\.?|c\.|shortly (?:after|before)|just (?:after|before)|≈|~|late|early)[\s:~]{1,3}|~/iy;
-const PROSE = /(?:at|by|from|between|since|on|um|gegen|starting (?:at|from)|until)\s{1,3}/iy;
+const PROSE =
+  /(?:at|by|from|between|since|on|um|gegen|kl\.?|klo|à|vers|a las|alle|starting (?:at|from)|until)\s{1,3}/iy;
+/** What a story begins a further day with. */
+const ALSO =
+  /(?:also|then|later|(?:later )?(?:the|that) (?:same|next|following) (?:day|morning|evening)),?\s{1,2}(?=on\s)/iy;
+/** `next day 09:00` */
+const NEXT_DAY =
+  /(?:on\s)?(?:the\s)?(?:next|following)\s(?:day|morning),?\s{1,2}(?:at\s)?(?=~?\d{1,2}\s?(?:[:.h]|[ap]m))/iy;
+/** As status pages sign an update. */
+const SIGNED = /(?:posted|last updated|updated)(?:\s(?:on|at))?:?\s{1,2}/iy;
 const BETWEEN_DATE_AND_TIME =
   /(?:\s?(?:[T@|,;:(–—-]|\bat\b|\bum\b|\baround\b|\babout\b|~|≈|\bapprox\.?)){0,2}[\s(~≈]*/uy;
 const BETWEEN_TIME_AND_DATE = /(?:\s?,)?\s{0,2}(?:[([]\s?|on\s|of\s|,\s)?/iy;
 const RANGE = /\s?(?:[-–—→]|->|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\bbis\b|\/)\s?(?:~|approx\.? |around )?/iy;
 const SEPARATOR = /\s{0,3}[)\]]?\s{0,3}(?:[-–—:|→>=•·,;.]|\.{2,}|-{2,}|=>)+/y;
-const RELATIVE =
-  /T\s?([+-])\s?(?:(\d{1,3}):(\d{2})(?::(\d{2}))?(?!\d)|(\d{1,5})\s?(s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?)?\b)/y;
-const PLUS = /\+\s?(\d{1,5})\s?(s|sec|seconds?|m|min|mins|minutes?|h|hrs?|hours?)\b/y;
-const T_ZERO = /T[- ]?0(?![\d.:])/y;
-
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   const found = pattern.exec(text);
@@ -45,12 +55,15 @@ const LONGEST = 160;
 /** Reads the stamp at the beginning of a line of visible text; null when the line begins with something else. */
 export function readStamp(line: string): Stamp | null {
   const text = line.length > LONGEST ? line.slice(0, LONGEST) : line;
-  const start = skip(LEAD, text, 0);
-  const spoken = skip(PROSE, text, start);
-  const from = skip(LEAD, text, skip(HEDGE, text, spoken));
+  const lead = skip(LEAD, text, 0);
+  const start = skip(SIGNED, text, lead);
+  const spoken = skip(PROSE, text, skip(ALSO, text, start));
+  const shifted = skip(NEXT_DAY, text, spoken);
+  const from = skip(LEAD, text, skip(HEDGE, text, shifted));
   const parts = readParts(text, from);
-  if (parts === null) return null;
-  return finish(text, parts, spoken > start);
+  if (parts === null || (start > lead && (parts.clock === null || parts.date === null))) return null;
+  const nextDay = shifted > spoken && parts.date === null;
+  return { ...finish(text, parts, spoken > start), signed: start > lead, nextDay };
 }
 
 interface Parts {
@@ -63,29 +76,10 @@ interface Parts {
 
 function readParts(text: string, from: number): Parts | null {
   const relative = readRelative(text, from);
-  if (relative !== null) return withClockBehind(text, relative);
+  if (relative !== null) return withClockBehind(text, { date: null, clock: null, zone: null, ...relative });
+  const epoch = readEpoch(text, from);
+  if (epoch !== null) return { ...epoch, zone: "UTC", offset: null };
   return readDateFirst(text, from) ?? readClockFirst(text, from) ?? readZoneFirst(text, from);
-}
-
-function readRelative(text: string, from: number): Parts | null {
-  const zero = skip(T_ZERO, text, from);
-  if (zero > from) return { date: null, clock: null, zone: null, offset: 0, end: zero };
-  RELATIVE.lastIndex = from;
-  const signed = RELATIVE.exec(text);
-  if (signed) {
-    const [whole, sign, hours, minutes, seconds, count, unit] = signed;
-    const length =
-      count === undefined
-        ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)
-        : Number(count) * secondsOf(unit ?? "m");
-    const offset = sign === "-" ? -length : length;
-    return { date: null, clock: null, zone: null, offset, end: from + whole.length };
-  }
-  PLUS.lastIndex = from;
-  const plus = PLUS.exec(text);
-  if (!plus) return null;
-  const offset = Number(plus[1]) * secondsOf(plus[2]!);
-  return { date: null, clock: null, zone: null, offset, end: from + plus[0].length };
 }
 
 /** `UTC 10:00` */
@@ -102,10 +96,6 @@ function withClockBehind(text: string, relative: Parts): Parts {
   const at = skip(/\s?[([=,@-]\s?/y, text, relative.end);
   const clock = at > relative.end ? readClock(text, at) : null;
   return clock === null ? relative : { ...relative, clock, ...readTail(text, clock.end) };
-}
-
-function secondsOf(unit: string): number {
-  return { s: 1, m: 60, h: 3600, d: 86_400 }[unit[0]!.toLowerCase()] ?? 60;
 }
 
 function readDateFirst(text: string, from: number): Parts | null {
@@ -159,14 +149,24 @@ function readRangeEnd(text: string, at: number): number | null {
 
 function finish(text: string, parts: Parts, prose: boolean): Stamp {
   const closed = skip(
-    /\s?\(?(?:approx(?:\.|imately)?|approximate|ish|estimated|est\.)\)?|\s?[)\]"”]/iy,
+    /\s?\((?:T ?)?[+−–-]\s?\d[\d:]{0,6}\s?[a-z]{0,7}\)|\s?\(?(?:approx(?:\.|imately)?|approximate|ish|estimated|est\.)\)?|\s?[)\]"”]/iy,
     text,
     parts.end,
   );
   const end = skip(SEPARATOR, text, closed);
   const rest = skip(/[\s"”)\]]*/y, text, end);
   const { date, clock, zone, offset } = parts;
-  return { date, clock, zone, offset, prose, separated: end > closed || closed > parts.end, end: rest };
+  return {
+    date,
+    clock,
+    zone,
+    offset,
+    prose,
+    signed: false,
+    nextDay: false,
+    separated: end > closed || closed > parts.end,
+    end: rest,
+  };
 }
 
 /**

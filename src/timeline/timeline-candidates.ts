@@ -34,7 +34,7 @@ export function acceptCandidates(candidates: readonly Candidate[]): Candidate[] 
   for (const members of families.values()) {
     const isChat = chatLike(members.map(({ source }) => source));
     const points = members.filter(({ kind, moment }) => kind === "entry" && !moment);
-    const isFamily = points.filter(({ stamp }) => isStrong(stamp)).length >= 3;
+    const isFamily = points.filter((point) => isStrong(point)).length >= 3;
     for (const member of members) {
       if (member.moment || isChat) continue;
       // Lines that end with a time count where no line begins with one.
@@ -45,6 +45,11 @@ export function acceptCandidates(candidates: readonly Candidate[]): Candidate[] 
   return candidates.filter((member) => accepted.has(member));
 }
 
-function isStrong({ clock, separated, date, prose }: Stamp): boolean {
-  return clock !== null && !prose && (separated || date !== null || clock.meridiem !== null);
+// `**10:05** errors` and `10:05 UTC errors` are set off as well as `10:05: errors`.
+const SET_OFF = /^\s{0,3}(?:\*\*|__|`)[^*_`]{4,40}(?:\*\*|__|`)/;
+
+function isStrong({ stamp, source }: Candidate): boolean {
+  const { clock, separated, date, prose, zone } = stamp;
+  if (clock === null || prose) return false;
+  return separated || date !== null || clock.meridiem !== null || zone !== null || SET_OFF.test(source);
 }

@@ -1,6 +1,6 @@
 /** Finds what in a report is a point of its timeline, and the lines that only say on which day the next points are. */
 import type { Outline, Unit } from "#src/markdown/outline.ts";
-import { readRowStamp } from "./row-stamp.ts";
+import { readFirstCell, readRowStamp } from "./row-stamp.ts";
 import { readStamp, readStampAtEnd, type Stamp } from "./stamp.ts";
 import { acceptCandidates, type Candidate, type TimelineMark } from "./timeline-candidates.ts";
 import { findTimelinePlaces, type TimelinePlaces } from "./timeline-places.ts";
@@ -99,7 +99,7 @@ function momentOf(placed: Placed): Candidate[] {
 
 function rowCandidate(placed: Placed): Candidate[] {
   const { unit, inTimeline } = placed;
-  const row = readRowStamp(unit);
+  const row = readRowStamp(unit) ?? (inTimeline ? readFirstCell(unit) : null);
   if (row === null) return [];
   const { stamp, text } = row;
   if (stamp.clock !== null || stamp.offset !== null) {
@@ -149,20 +149,30 @@ function itemCandidates(placed: Placed): Candidate[] {
   const stamp = readStamp(lines[0]!);
   const own = lines.join(" ");
   if (stamp === null) return [...timelineEnd(placed), ...furtherLines(placed, lines)];
+  const rest = own.slice(stamp.end).trim();
   if (stamp.clock !== null || stamp.offset !== null) {
-    const text = own.slice(stamp.end) || textBelow(placed);
-    return [candidate(placed, { stamp, text }), ...furtherLines(placed, lines)];
+    if (rest === "" && isTimed(context.outline.units[index + 1], index)) return [];
+    return [candidate(placed, { stamp, text: rest || textBelow(placed) }), ...furtherLines(placed, lines)];
   }
   if (!inTimeline) return [];
-  const rest = own.slice(stamp.end).trim();
   if (context.children.has(index)) return [candidate(placed, { stamp, text: rest, kind: "day" })];
   if (stamp.prose || (!stamp.separated && rest !== ""))
     return isClearDate(stamp) ? [candidate(placed, { stamp, text: rest })] : [];
   return [candidate(placed, { stamp, text: rest || textBelow(placed) })];
 }
 
+/** `- **11:02**` above `- 11:02 stopped`: what is below says it all. */
+function isTimed(unit: Unit | undefined, parent: number): boolean {
+  return unit?.parent === parent && unit.kind === "item" && (readStamp(unit.text)?.clock ?? null) !== null;
+}
+
 function isClearDate({ date, prose }: Stamp): boolean {
   return date?.month !== null && date?.day !== null && !prose;
+}
+
+/** `On 11 April 2026, …`: in a timeline a paragraph may tell of a whole day. */
+function isNamedDay({ date }: Stamp): boolean {
+  return date?.month !== null && date?.day !== null;
 }
 
 /** Further lines of an item count only with a mark behind the time: a wrapped sentence may begin with one, too. */
@@ -188,14 +198,22 @@ function paragraphCandidates(placed: Placed): Candidate[] {
     const begins = offset === 0 || isBroken(sourceLines[offset - 1]) || found.length === offset;
     const source = sourceLines[offset] ?? line;
     const draft = { stamp, text: line.slice(stamp.end) || (lines[offset + 1] ?? ""), line: unit.line + offset, source };
-    if (stamp.clock || stamp.offset !== null) {
+    if (stamp.signed) found.push(candidate(placed, { ...draft, ...signedBy(placed, lines.slice(0, offset)) }));
+    else if (stamp.clock || stamp.offset !== null) {
       if (stamp.prose ? begins && inTimeline : begins || stamp.separated) found.push(candidate(placed, draft));
     } else if (inTimeline && begins && isOnlyDay(line.slice(stamp.end)))
       found.push(candidate(placed, { ...draft, kind: "day" }));
-    else if (inTimeline && begins && stamp.separated && isClearDate(stamp) && draft.text.trim() !== "")
+    else if (inTimeline && begins && stamp.separated && isNamedDay(stamp) && draft.text.trim() !== "")
       found.push(candidate(placed, draft));
   }
   return found.length > 0 || lines.length > 1 ? found : timelineEnd(placed).filter(() => unit.text.length < 120);
+}
+
+/** All signed updates of a section are judged together; each tells what stands above its signature. */
+function signedBy({ unit, scope, context, index }: Placed, above: readonly string[]) {
+  const before = context.outline.units[index - 1];
+  const text = above.join(" ") || (before?.kind === "paragraph" && before.heading === unit.heading ? before.text : "");
+  return { text, family: `signed${scope}` };
 }
 
 /** Nothing but brackets, a zone or `(day 2)` stands behind the date. */

@@ -30,8 +30,9 @@ const GERMAN = /(\d{1,2})\.(\d{1,2})\.(?=[\s,)–-]|$)/y;
 const NAME_FIRST =
   /(\p{L}{3,10})\.?[ -]{0,2}(\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)(?:\s?(?:[-–/&]|and|to)\s?\d{1,2}(?:st|nd|rd|th)?(?!\d|:\d))?(?:,?\s{1,2}(\d{4})(?![\d:])|-(\d{2,4})(?!\d)|,?\s?'(\d{2})(?!\d))?/uy;
 const DAY_FIRST =
-  /(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th|\.)?)?(?:\sof)?[ -]{1,2}(\p{L}{3,10})\.?(?!\p{L})(?:,?[ -]{1,2}(\d{4})(?![\d:])|-(\d{2})(?!\d))?/uy;
+  /(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th|\.)?)?(?:\s(?:of|de))?[ -]{1,2}(\p{L}{3,10})\.?(?!\p{L})(?:,?[ -]{1,2}(?:de )?(\d{4})(?![\d:])|-(\d{2})(?!\d))?/uy;
 const YEAR_FIRST = /((?:19|20)\d{2})[ ,-]{1,2}(\p{L}{3,10})\.?[ -](\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d)/uy;
+const CJK = /(?:(\d{4})\s?[年년]\s?)?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/y;
 const ORDINAL = /(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b/iy;
 const WEEKDAY = /(\p{L}{3,10})(?!\p{L})\.?,?\s{0,2}/uy;
 
@@ -103,6 +104,8 @@ function dayAndMonth(first: number, second: number, mark: string) {
 }
 
 function readNamed(text: string, at: number): Parts | null {
+  const cjk = match(CJK, text, at);
+  if (cjk) return { month: Number(cjk[2]), day: Number(cjk[3]), year: yearOf(cjk[1]), length: cjk[0].length };
   const first = match(NAME_FIRST, text, at);
   const month = first ? monthNamed(first[1]!) : null;
   if (first && month !== null)
