@@ -2,15 +2,16 @@
 import { withLogEntry } from "#src/analysis/record.ts";
 import type { Analysis } from "#src/analysis/analysis.ts";
 import type { Config } from "#src/config/schema.ts";
-import type { Effect } from "#src/effect/effect.ts";
+import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { SubIssueEvent } from "#src/facts/event.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
-import { referenceTo, sameIssue, sameRepository, sayIssue } from "#src/facts/issue-reference.ts";
+import { type IssueReference, referenceTo, sameIssue, sameRepository, sayIssue } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import { STATE_LABELS } from "#src/remediation/read-item.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis, trackRemediation } from "./track-remediation.ts";
+import { untilRecorded } from "./until-recorded.ts";
 import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-repository.ts";
 
 /** Follows a change of the sub-issues. It goes by what is there now: repeating it changes nothing, and what is taken out again stays an item. */
@@ -68,9 +69,17 @@ async function adopt(
   { view: before, strangers, by }: Adoption,
 ): Promise<void> {
   await services.github.perform(strangers.flatMap((child) => labelsFor(child, before.policy.config)));
+  await untilRecorded(() => takeIn(services, issue, { strangers, by }));
+}
+
+async function takeIn(
+  services: Services,
+  issue: IssueReference,
+  { strangers, by }: Omit<Adoption, "view">,
+): Promise<readonly Performed[]> {
   const view = await viewRepository(services, issue);
   const analysis = view?.records.analyses.find((one) => sameIssue(one.issue, issue));
-  if (!view || !analysis?.record) return;
+  if (!view || !analysis?.record) return [];
   const news = strangers.filter((child) => !analysis.record?.linked.some((row) => sameIssue(row.issue, child)));
   const record = news.reduce(
     (known, child) =>
@@ -82,7 +91,7 @@ async function adopt(
   );
   const adopted = { ...analysis, record };
   const analyses = view.records.analyses.map((one) => (one === analysis ? adopted : one));
-  await followAnalysis(services, adopted, viewWithAnalyses(view, analyses));
+  return followAnalysis(services, adopted, viewWithAnalyses(view, analyses));
 }
 
 function labelsFor(child: IssueFacts, { labels }: Pick<Config, "labels">): Effect[] {

@@ -1,7 +1,7 @@
 /** Changes items where their facts live, says why where people look, and shows it on the analyses and in the verdicts. */
-import type { AnalysisRecord } from "#src/analysis/analysis.ts";
+import type { Analysis, AnalysisRecord } from "#src/analysis/analysis.ts";
 import { withLogEntry } from "#src/analysis/record.ts";
-import type { Effect } from "#src/effect/effect.ts";
+import type { Effect, Performed } from "#src/effect/effect.ts";
 import { sameIssue, sayIssue } from "#src/facts/issue-reference.ts";
 import { changeItem, type ItemChange, type ItemWrites } from "#src/remediation/change-item.ts";
 import type { FollowedItem } from "#src/remediation/follow-pull-request.ts";
@@ -9,6 +9,7 @@ import type { RemediationItem } from "#src/remediation/item.ts";
 import { findBlock } from "#src/remediation/read-item.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis, followElsewhere } from "./track-remediation.ts";
+import { untilRecorded } from "./until-recorded.ts";
 import { type RepositoryView, viewRepository, viewWithAnalyses } from "./view-repository.ts";
 
 /** One item that should be different. */
@@ -51,19 +52,23 @@ export async function changeItems(
   const performed = effects.length === 0 ? [] : await services.github.perform(effects);
   if (performed.some(({ outcome }) => outcome === "stale")) return "stale";
   const told = written.filter(({ writes, log }) => writes.fields !== null || log !== null);
-  if (told.length > 0) await show(services, view, told);
+  if (told.length > 0) await untilRecorded(() => show(services, view, told));
   const issues = written.map(({ item }) => item.issue);
   await followElsewhere(services, issues, view);
   return "done";
 }
 
 /** The records take up rows and log lines; the lists follow from what GitHub holds by now. */
-async function show(services: Services, before: RepositoryView, told: readonly Written[]): Promise<void> {
+async function show(
+  services: Services,
+  before: RepositoryView,
+  told: readonly Written[],
+): Promise<readonly Performed[]> {
   const view = await viewRepository(services, before.repository);
-  if (!view) return;
+  if (!view) return [];
   const by = services.github.self;
   const analyses = view.records.analyses.map((analysis) => {
-    const own = told.filter(({ item }) => item.analysis !== null && sameIssue(item.analysis, analysis.issue));
+    const own = told.filter((one) => belongsTo(one, analysis));
     const record = own.reduce((known, one) => withChange(known, one, { at: view.now, by }), analysis.record);
     return own.length === 0 ? { analysis, touched: false } : { analysis: { ...analysis, record }, touched: true };
   });
@@ -71,7 +76,15 @@ async function show(services: Services, before: RepositoryView, told: readonly W
     view,
     analyses.map(({ analysis }) => analysis),
   );
-  for (const { analysis, touched } of analyses) if (touched) await followAnalysis(services, analysis, next);
+  const performed: Performed[] = [];
+  for (const { analysis, touched } of analyses) {
+    if (touched) performed.push(...(await followAnalysis(services, analysis, next)));
+  }
+  return performed;
+}
+
+function belongsTo({ item }: Written, analysis: Analysis): boolean {
+  return item.analysis !== null && sameIssue(item.analysis, analysis.issue);
 }
 
 function withChange(

@@ -3,13 +3,13 @@ import type { Analysis } from "#src/analysis/analysis.ts";
 import { applyChanges } from "#src/command/apply-changes.ts";
 import { analysisAt } from "#src/command/context.ts";
 import type { Performed } from "#src/effect/effect.ts";
-import { RECORD } from "#src/incident/declare.ts";
 import type { CommandsOutcome } from "#src/command/run-commands.ts";
 import type { IssueFacts, TrackedIssues } from "#src/facts/issue.ts";
 import { sameIssue, type IssueReference } from "#src/facts/issue-reference.ts";
 import type { GatheredContext } from "./gather-command-context.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis, followElsewhere } from "./track-remediation.ts";
+import { isRecordLost } from "./until-recorded.ts";
 import { type RepositoryView, view } from "./view-repository.ts";
 
 /** What was done. */
@@ -45,10 +45,7 @@ export async function showChanges(services: Services, commands: DoneCommands): P
   const performed: Performed[] = [];
   for (const analysis of touched) performed.push(...(await followAnalysis(services, analysis, next)));
   await followElsewhere(services, [...edited, ...made], next);
-  const isLost = performed.some(
-    ({ effect, outcome: came }) => came === "stale" && "marker" in effect && effect.marker.kind === RECORD.kind,
-  );
-  return records.length === 0 || !isLost;
+  return records.length === 0 || !isRecordLost(performed);
 }
 
 function isPartOf(issue: IssueReference, analysis: Analysis, { records }: RepositoryView): boolean {

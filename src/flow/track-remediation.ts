@@ -11,6 +11,7 @@ import { presentAnalysis } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
+import { untilRecorded } from "./until-recorded.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Who changed the issue, as far as somebody told. */
@@ -27,15 +28,37 @@ export async function trackRemediation(
   issue: IssueReference,
   { editor = null, move = null }: ToldChange = {},
 ): Promise<void> {
-  const view = await viewRepository(services, issue);
-  if (!view) return;
+  const first = await viewRepository(services, issue);
+  if (!first) return;
   // The verdicts go first: what decorates an analysis must never hold them up.
   await recheckRepository(services, issue);
+  let known: RepositoryView | null = first;
+  await untilRecorded(async () => {
+    const view = known ?? (await viewRepository(services, issue));
+    known = null;
+    return view ? followAll(services, { issue, move, view, editor }) : [];
+  });
+  await followElsewhere(services, [issue], first);
+}
+
+/** What the analyses concerned were told; nothing that is left undone on one keeps the others from their turn. */
+async function followAll(
+  services: Services,
+  {
+    issue,
+    move,
+    view,
+    editor,
+  }: Omit<Moving, "move"> & { readonly move: HandMove | null; readonly editor: string | null },
+): Promise<readonly Performed[]> {
   const concerned = concernedBy(issue, view).map((analysis) =>
     move ? withMove(analysis, { issue, move, view }) : analysis,
   );
-  await eachOnItsOwn(concerned, (analysis) => followAnalysis(services, analysis, { ...view, editor }));
-  await followElsewhere(services, [issue], view);
+  const performed: Performed[] = [];
+  await eachOnItsOwn(concerned, async (analysis) => {
+    performed.push(...(await followAnalysis(services, analysis, { ...view, editor })));
+  });
+  return performed;
 }
 
 interface Moving {
@@ -92,7 +115,12 @@ export async function followAnalysis(
   const config = view.policy.config;
   const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
   const performed = await services.github.perform(
-    presentAnalysis(looked.analysis, { view: looked.view, timeline, rates: services.rates }),
+    presentAnalysis(looked.analysis, {
+      view: looked.view,
+      timeline,
+      rates: services.rates,
+      omissionPage: services.omissionPage,
+    }),
   );
   // Verdicts go by the record: where an item was found counts from now on.
   if (found.analysis !== analysis) await recheckRepository(services, view.repository);
