@@ -13,6 +13,7 @@ import { openAnalysis } from "./open-analysis.ts";
 import { recheckRepository } from "./recheck.ts";
 import { ONLY } from "./remember.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
+import { showAgain } from "./show-again.ts";
 import { showChanges } from "./show-changes.ts";
 
 /** Which comment to read. */
@@ -65,9 +66,11 @@ async function carryOut(services: Services, comment: CommentFacts, commands: rea
     const outcome = runCommands(commands, gathered.context);
     // A second try finds a part of it done: people are told what the first one did.
     first ??= await firstOutcome(services, comment, { commands, outcome });
+    const isAgain = attempt === 1 && first !== outcome;
     const written = await writeChanges(services, withDeclaration(outcome, first), comment.issue);
     if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
     if (!(await showChanges(services, { ...gathered, outcome, made: written.made }))) continue;
+    if (isAgain) await showAgain(services, first.changes, gathered.view.records);
     await recheck(services, first, comment.issue);
     await answer(services, first, written.performed);
     return;

@@ -98,3 +98,27 @@ test.each(RESTS_ON)("a declaration that broke off at %s is gone on with", async 
   expect(await shop.subIssues(issue)).toEqual([pia!.number]);
   expect(await shop.reactions(id)).toEqual(["+1"]);
 });
+
+test("what a command wrote on the record before it broke off is shown everywhere by the next run", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  const review = async () => (await shop.marked(pia, "review"))[0]!;
+  expect(await review()).not.toContain("5 Jan 2026 06:30");
+  await shop.only("bob", `POST REPO/issues/${pia}/comments`, { body: "/pia started 2026-01-05T06:30Z" });
+  const events = shop.takeEvents();
+  const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const { world } = stage.github;
+  const opened = world.emit;
+  // From the moment on at which the record stands.
+  world.emit = (event) => {
+    if (event.action === "edited") stage.github.faults.add({ fault: { kind: "status", status: 502 }, route });
+    opened(event);
+  };
+  await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
+  world.emit = opened;
+  stage.github.faults.clear();
+  expect((await shop.marked(pia, "record"))[0]).toContain("2026-01-05 06:30");
+  expect(await review()).not.toContain("5 Jan 2026 06:30");
+  await shop.handle(events);
+  expect(await review()).toContain("5 Jan 2026 06:30");
+});
