@@ -70,8 +70,8 @@ const stateMoments: Dealer = ({ memory, random }) => {
   const incident = take(memory, memory.incidents, random);
   if (incident === null) return null;
   const moment = MOMENTS[Math.floor(random() * MOMENTS.length)]!;
-  const minute = String(10 + MOMENTS.indexOf(moment) * 10);
-  const text = `/pia started 2026-01-06T10:05Z\n/pia ${moment} 2026-01-06T10:${minute}Z`;
+  const minute = String(15 + MOMENTS.indexOf(moment) * 10);
+  const text = `/pia started 2026-01-06T08:12Z\n/pia ${moment} 2026-01-06T08:${minute}Z`;
   const onAnalysis = random() < 0.5;
   return {
     what: `state when ${incident.title} started and was ${moment}`,
@@ -80,7 +80,7 @@ const stateMoments: Dealer = ({ memory, random }) => {
   };
 };
 
-const IMPACT = "/pia impact checkout 50% 2026-01-06T10:05Z..2026-01-06T10:45Z";
+const IMPACT = "/pia impact checkout 50% 2026-01-06T08:12Z..2026-01-06T08:45Z";
 
 const stateImpact: Dealer = ({ memory, random }) => {
   const incident = take(memory, memory.incidents, random);
@@ -99,7 +99,7 @@ const editIntoNote: Dealer = ({ memory, random }) => {
     what: `write a comment on ${incident.title} and edit a note into it`,
     play: async (place) => {
       const id = await place.say("dan", place.titled(incident.title).number, "Looking.");
-      const body = "Looking.\n\n/pia note 2026-01-06T10:20Z the rollback has begun";
+      const body = "Looking.\n\n/pia note 2026-01-06T08:20Z the rollback has begun";
       return place.act("dan", `PATCH REPO/issues/comments/${id}`, { body });
     },
   };

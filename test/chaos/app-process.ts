@@ -1,10 +1,13 @@
 /** One process of the App, as the image runs it, to be killed at any moment. */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { FastTime } from "./fast-clock.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** Processes start faster when what they load was compiled before. */
+const COMPILED = join(ROOT, "node_modules/.cache/aftercare-chaos");
 const FAST_TIME = import.meta.resolve("./fast-time.ts");
 const TELL_WORK = import.meta.resolve("./tell-work.ts");
 const DIE_AT = import.meta.resolve("./die-at.ts");
@@ -41,6 +44,7 @@ export function startProcess({ environment, time, dieAt, tellsWork, said }: Proc
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: COMPILED,
       ...environment,
       FAST_TIME: JSON.stringify(time),
       ...(dieAt === null ? {} : { DIE_AT: dieAt }),

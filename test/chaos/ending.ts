@@ -1,10 +1,11 @@
 /** How a run ended: everything that people see on GitHub, and what the App remembers, in words that two runs share. */
+import { findMarkers } from "#src/effect/marker.ts";
 import { openStore } from "#src/store/open-store.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
 import { parseDocument } from "#src/store/document.ts";
 import type { ProjectionTables } from "#src/store/projection.ts";
 import type { CheckRunRow } from "#test/support/github/pull-rows.ts";
-import type { IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+import type { CommentRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
 import { BREAK, commentsOf, type Naming, namingOf } from "./naming.ts";
 import type { ChaosWorld } from "./world.ts";
 
@@ -19,33 +20,44 @@ export interface Healed {
   readonly checks: number;
 }
 
-/** Everything on GitHub that the App or people wrote. */
-export function endingOf({ places }: ChaosWorld): Ending {
-  return new Map(
-    places
-      .flatMap(({ row, name }) => {
-        const naming = namingOf(row);
-        const issues = [...row.issues.values()].filter(({ number }) => !naming.doubles.has(number));
-        return issues.flatMap((issue) =>
-          issueLines(issue, row, naming).map(
-            ([what, lines]) => [`${name} ${naming.nameOf(issue.number)}${what}`, lines] as const,
-          ),
-        );
-      })
-      .reduce(joinSame, []),
+type Named = readonly [string, readonly string[]];
+
+/** Everything on GitHub that the App or people wrote. `isUnderWay`: comments that were made twice are healed by the next look at them, which is still to come. */
+export function endingOf({ places }: ChaosWorld, { isUnderWay = false } = {}): Ending {
+  return joinSame(
+    places.flatMap(({ row, name }) => {
+      const naming = namingOf(row);
+      const issues = [...row.issues.values()].filter(({ number }) => !naming.doubles.has(number));
+      const labels = row.labels.map((label) => `${label.name} ${label.color} ${label.description ?? ""}`).toSorted();
+      const told = issues.flatMap((issue) =>
+        issueLines(issue, { row, naming, isUnderWay }).map(([what, lines]): Named => [
+          `${name} ${naming.nameOf(issue.number)}${what}`,
+          lines,
+        ]),
+      );
+      return [[`${name} labels`, labels] satisfies Named, ...told];
+    }),
   );
 }
 
 /** Things of one name are told one after the other: that there are two of them is a difference. */
-function joinSame(
-  known: readonly (readonly [string, readonly string[]])[],
-  next: readonly [string, readonly string[]],
-) {
-  const times = known.filter(([name]) => name === next[0] || name.startsWith(`${next[0]} (again`)).length;
-  return [...known, times === 0 ? next : ([`${next[0]} (again ${times})`, next[1]] as const)];
+function joinSame(things: readonly Named[]): Ending {
+  const joined = new Map<string, readonly string[]>();
+  for (const [name, lines] of things) {
+    let again = 0;
+    while (joined.has(again === 0 ? name : `${name} (again ${again})`)) again += 1;
+    joined.set(again === 0 ? name : `${name} (again ${again})`, lines);
+  }
+  return joined;
 }
 
-function issueLines(issue: IssueRow, row: RepositoryRow, naming: Naming): (readonly [string, readonly string[]])[] {
+interface Telling {
+  readonly row: RepositoryRow;
+  readonly naming: Naming;
+  readonly isUnderWay: boolean;
+}
+
+function issueLines(issue: IssueRow, { row, naming, isUnderWay }: Telling): Named[] {
   const labelName = (id: number) => row.labels.find((label) => label.id === id)?.name ?? `label ${id}`;
   const byId = (id: number) => [...row.issues.values()].find((other) => other.id === id);
   const children = issue.subIssues.map(byId).filter((child) => child && !naming.doubles.has(child.number));
@@ -59,7 +71,8 @@ function issueLines(issue: IssueRow, row: RepositoryRow, naming: Naming): (reado
       .toSorted()
       .join(", ")}`,
   ];
-  const comments = commentsOf(issue, row.comments).map(({ user, body, reactions }) => {
+  const written = commentsOf(issue, row.comments);
+  const comments = (isUnderWay ? withoutDoubles(written) : written).map(({ user, body, reactions }) => {
     const said = reactions
       .map(({ user: who, content }) => `${who} ${content}`)
       .toSorted()
@@ -77,13 +90,27 @@ function issueLines(issue: IssueRow, row: RepositoryRow, naming: Naming): (reado
   ];
 }
 
+function withoutDoubles(comments: readonly CommentRow[]): readonly CommentRow[] {
+  const markers = comments.map(({ appId, body }) => (appId === null ? "" : (findMarkers(body)[0] ?? "")));
+  const keys = markers.map((marker) => JSON.stringify(marker));
+  return comments.filter((_, index) => markers[index] === "" || keys.indexOf(keys[index]!) === index);
+}
+
 function checkLines(sha: string, row: RepositoryRow, naming: Naming): readonly string[] {
   const runs = runsOn(sha, row);
   const newest = runs.at(-1);
   if (newest === undefined) return ["none"];
   const { title, summary, text } = newest;
-  const said = [title, summary, text].map((part) => naming.linesOf(part ?? "").join(BREAK));
+  const said = [title, summary, text].map((part) => asWritten(naming.linesOf(part ?? "").join(BREAK)));
   return [`${newest.status} ${newest.conclusion}`, ...said];
+}
+
+/** A verdict is written anew when it says something else, not for its time, an age, or work elsewhere that it does not concern. */
+function asWritten(text: string): string {
+  return text
+    .replaceAll(/\bAs of .*?Z\./g, "As of then.")
+    .replaceAll(/\d+ waves/g, "a while")
+    .replaceAll("Nothing open in this repository.", "Nothing open on what this touches.");
 }
 
 function runsOn(sha: string, { checkRuns }: RepositoryRow): readonly CheckRunRow[] {
@@ -112,15 +139,17 @@ export async function rememberedIn({ places }: ChaosWorld, address: StoreAddress
       .select(["repository", "kind", "name", "value"])
       .where("kind", "not in", ["outcome", "listened"])
       .execute();
-    const told = rows.map(({ repository, kind, name, value }) => {
-      const place = places.find((one) => one.name === repository)!;
-      const naming = namingOf(place.row);
-      const owner = kind === "verdict" ? pullOf(name, place.row) : Number(name);
-      const isNumber = Number.isInteger(owner);
-      const what = `${repository} remembers ${kind} ${isNumber ? naming.nameOf(owner) : naming.textOf(name)}`;
-      return [what, documentLines(value, naming)] as const;
-    });
-    return new Map(told);
+    const told = rows
+      .toSorted((a, b) => (String(a.value) < String(b.value) ? -1 : 1))
+      .map(({ repository, kind, name, value }) => {
+        const place = places.find((one) => one.name === repository)!;
+        const naming = namingOf(place.row);
+        const owner = kind === "verdict" ? pullOf(name, place.row) : Number(name);
+        const isNumber = Number.isInteger(owner);
+        const what = `${repository} remembers ${kind} ${isNumber ? naming.nameOf(owner) : naming.textOf(name)}`;
+        return [what, documentLines(value, naming)] as const;
+      });
+    return joinSame(told);
   } finally {
     await store.close();
   }
@@ -136,6 +165,12 @@ function documentLines(value: string | null, naming: Naming): readonly string[] 
   return [JSON.stringify(plain(parseDocument(value), naming), null, 1)].flatMap((text) => text.split("\n"));
 }
 
+/** A double that was closed is remembered as the closed issue that it is. */
+function isDouble(value: unknown, { doubles }: Naming): boolean {
+  const { issue } = (value ?? {}) as { readonly issue?: { readonly number?: unknown } };
+  return typeof issue?.number === "number" && doubles.has(issue.number);
+}
+
 /** When something was read or written, and what names itself by a hash of numbers. */
 const BY_RIGHT = /^(asOf|at|id|sha|url|fingerprint)$|(At|Id|Sha)$/;
 
@@ -144,7 +179,10 @@ function plain(value: unknown, naming: Naming): unknown {
   if (value instanceof Map)
     return plain(Object.fromEntries([...value].map(([key, one]) => [naming.textOf(String(key)), one])), naming);
   if (Array.isArray(value))
-    return value.map((one) => plain(one, naming)).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    return value
+      .filter((one) => !isDouble(one, naming))
+      .map((one) => plain(one, naming))
+      .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => !BY_RIGHT.test(key));
   return Object.fromEntries(

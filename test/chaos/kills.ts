@@ -22,7 +22,7 @@ export interface WaveSize {
 
 const MOMENTS: readonly Moment[] = ["request", "request", "answer", "delivery"];
 /** A start takes four statements that write; what follows is work. */
-const STATEMENTS = 80;
+const STATEMENTS = 40;
 
 /** Spreads `kills` over the waves; every third is followed by one at a statement. Each wave's kills lie within what its calm run took, so that they come about. */
 export function planKills(seed: number, kills: number, waves: readonly WaveSize[]): readonly (readonly Kill[])[] {

@@ -2,6 +2,15 @@
 import { findMarker } from "#src/effect/marker.ts";
 import type { CommentRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
 
+/** Waves begin at this minute of every third hour, see fast-clock.ts. */
+const WAVE_HOURS = 3;
+const WAVE_MINUTE = 5;
+/** In minutes: no wave takes so long; the times that people state lie behind it. */
+const STATED_AFTER = 125;
+
+/** `3 h 7 min`, `2 min 29 s`, `12 s`. */
+const AGE = /(?<=\| )(?:(\d+) h(?: (\d+) min)?|\d+ min(?: \d+ s)?|\d+ s)(?= \|)/g;
+
 /** Between the lines of a text that is told in one. */
 export const BREAK = " ⏎ ";
 
@@ -51,7 +60,7 @@ function settle(text: string, nameOf: (number: number) => string): string {
       // Lines of a calendar are folded, wherever that falls.
       .replaceAll(/\r?\n (?=\S)/g, "")
       .replaceAll(/http(:|%3A)(\/\/|%2F%2F)127\.0\.0\.1(:|%3A)\d+/g, "")
-      .replaceAll(/\b2026\d{4}T\d{6}Z\b/g, "STAMP")
+      .replaceAll(/\b2026(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g, "2026-$1-$2T$3:$4:$5Z")
       .replaceAll(/(issues|pull)%2F(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
       .replaceAll(/%23(\d+)/g, (_, number) => nameOf(Number(number)))
       .replaceAll(/(issues|pull)\/(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
@@ -59,13 +68,30 @@ function settle(text: string, nameOf: (number: number) => string): string {
       .replaceAll(/#35;(\d+)/g, (_, number) => nameOf(Number(number)))
       .replaceAll(/(?<!&)#(\d+)\b(?!;)/g, (_, number) => nameOf(Number(number)))
       .replaceAll(/\b(3\d{5})(%3A|:)(\d+)/g, (_, id, colon, number) => `${id}${colon}${nameOf(Number(number))}`)
+      .replaceAll(/\b(review-\d+)-(\d+)@/g, (_, kind, number) => `${kind}-${nameOf(Number(number))}@`)
       .replaceAll(/\bpia="(\d+)"/g, (_, number) => `pia="${nameOf(Number(number))}"`)
       .replaceAll(/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b(?=`)/g, "SHA")
-      .replaceAll(/2026-01-(?!06)\d\d[ T]\d\d:\d\d(:\d\d)?Z?/g, "TODAY")
-      .replaceAll(/\b\d{2}:\d{2}Z?\b(?! on)/g, "TIME")
-      .replaceAll(/\b\d+ (s|min|h)( \d+ (s|min))?(?= \||$)/gm, "A WHILE")
+      .replaceAll(/(?<![\d:])(\d\d):(\d\d)(:\d\d)?(?=Z?\b)/g, (_, hour, minute) =>
+        sayTime(Number(hour), Number(minute)),
+      )
+      // How old something is. How long something took is told in other lines, and stated.
+      .replaceAll(/^(?!\| Time to).*\|$/gm, (line) =>
+        line.replaceAll(AGE, (_, hours = 0, minutes = 0) => sayAge(Number(hours), Number(minutes))),
+      )
       .replaceAll(/\b\d{8,}\b/g, "ID")
   );
+}
+
+/** What people state happened at times that are the same in every run; what the App does, at some time of the wave. */
+function sayTime(hour: number, minute: number): string {
+  const sinceWave = (hour % WAVE_HOURS) * 60 + minute - WAVE_MINUTE;
+  const isCertain = sinceWave < 0 || sinceWave >= STATED_AFTER;
+  const start = hour - (hour % WAVE_HOURS);
+  return isCertain ? `${hour}h${minute}` : `between ${start}h and ${start + WAVE_HOURS}h`;
+}
+
+function sayAge(hours: number, minutes: number): string {
+  return `${Math.round((hours + minutes / 60) / WAVE_HOURS)} waves`;
 }
 
 function isDouble(issue: IssueRow, { comments }: RepositoryRow): boolean {

@@ -158,7 +158,7 @@ async function playWaves(scene: Scene): Promise<Pick<Played, "waves" | "stages">
     if (options.chaos) spoil(scene, waves.length);
     await settle(scene);
     waves.push({ requests: watch.requests, deliveries: watch.deliveries });
-    stages.push(endingOf(world));
+    stages.push(endingOf(world, { isUnderWay: true }));
     options.progress?.(`wave ${waves.length}: ${post.counts.made} deliveries, ${watch.killed} kills`);
   }
   return { waves, stages };
@@ -175,12 +175,12 @@ async function act({ world, problems, journal }: Scene, acts: ReturnType<Story["
   }
 }
 
-/** GitHub stumbles from now on; in every third wave its listings lag as well. */
+/** GitHub stumbles from now on; in every second wave its listings lag as well. */
 function spoil({ world, options }: Scene, wave: number): void {
   const { faults } = world.github;
   faults.seed(options.seed + wave);
   for (const fault of FAULTS) faults.add(fault);
-  if (wave % 3 === 2) faults.lag(LAG_REQUESTS);
+  if (wave % 2 === 1) faults.lag(LAG_REQUESTS);
 }
 
 /** Calm weather, and the hourly work twice: what the first sweep writes, the second finds as it is. */

@@ -18,34 +18,57 @@ export interface Settling {
 /** In seconds of the stand-in: longer than a rate limit holds other work back, and than until the second look a minute after a change. */
 export const QUIET = 125;
 const ROUNDS = 15;
-/** In milliseconds of the machine: GitHub was not asked for so long, so whatever waits, waits for time. */
+/** The App takes a failed delivery as failed when it is so old, in seconds. */
+const DECIDED = 61;
+/** In milliseconds of the machine. */
 const STILL_MS = 40;
 /** Far less than a lease, so that whoever works renews it in time. */
-const LEAP = 5;
+const LEAP = 10;
+/** Less than a minute, after which the App looks once more. */
+const LONGEST_LAG = 25;
 
 /** Until all is done. What was lost is found by processes that start again, in GitHub's own log. */
 export async function settle(scene: Settling): Promise<void> {
   const { fleet, watch, world, problems } = scene;
+  let known = "";
   for (let round = 0; round < ROUNDS; round += 1) {
     await quiet(scene, QUIET);
     const late = watch.pending.splice(0);
     for (const kill of late) watch.strike(kill);
     const missing = missingOf(world);
-    if (missing.length === 0 && late.length === 0) return;
-    const youngest = Math.max(0, ...missing);
-    while (!fleet.isWhole() || world.github.clock.now() <= youngest + 61) await passTime(scene);
+    const now = missing.map(({ guid, attempts }) => `${guid} ${attempts}`).join(" ");
+    // Whoever has looked and not asked again has them: stored, and killed before the answer. The end is held against the table.
+    if (late.length === 0 && (missing.length === 0 || now === known)) return;
+    known = late.length === 0 ? now : "";
+    const youngest = Math.max(0, ...missing.map(({ at }) => at));
+    while (!fleet.isWhole() || world.github.clock.now() <= youngest + DECIDED) {
+      await pause();
+      if (isStill(scene)) pass(scene);
+    }
     fleet.end(round, "SIGTERM");
     await until(() => fleet.isWhole());
   }
-  problems.push(`not settled after ${ROUNDS} rounds: ${missingOf(world).length} deliveries were never stored`);
+  problems.push(`not settled after ${ROUNDS} rounds: ${missingOf(world).length} deliveries were never answered`);
 }
 
-/** When each delivery that nobody has acknowledged was last tried. */
-function missingOf({ github }: ChaosWorld): readonly number[] {
+/** A delivery that nobody has acknowledged. */
+interface Missing {
+  readonly guid: string;
+  readonly attempts: number;
+  /** The last one's time. */
+  readonly at: number;
+}
+
+/** Deliveries that nobody has acknowledged: they are lost, unless they were stored. */
+export function missingOf({ github }: ChaosWorld): readonly Missing[] {
   const attempts = Map.groupBy(github.deliveries(), ({ guid }) => guid);
-  return [...attempts.values()]
-    .filter((rows) => rows.every(({ statusCode }) => statusCode < 200 || statusCode >= 300))
-    .map((rows) => Math.max(...rows.map(({ deliveredAt }) => deliveredAt)));
+  return [...attempts]
+    .filter(([, rows]) => rows.every(({ statusCode }) => statusCode < 200 || statusCode >= 300))
+    .map(([guid, rows]) => ({
+      guid,
+      attempts: rows.length,
+      at: Math.max(...rows.map(({ deliveredAt }) => deliveredAt)),
+    }));
 }
 
 /** Sends what waits until nothing comes any more, no work is due, and GitHub has not been asked for so long. */
@@ -54,19 +77,29 @@ export async function quiet(scene: Settling, length: number): Promise<void> {
   const { clock } = world.github;
   let still = clock.now();
   while (clock.now() < Math.max(still, watch.lastRequestAt) + length) {
-    if (!post.isEmpty() || !(await isDone(fleet))) still = clock.now();
-    await post.sendAll(async () => {
-      await until(() => fleet.address() !== null);
-      count(watch, "delivery", clock.now());
-    });
-    await passTime(scene);
+    if (!post.isEmpty()) {
+      still = clock.now();
+      await post.sendAll(async () => {
+        await until(() => fleet.address() !== null);
+        count(watch, "delivery", clock.now());
+      });
+    }
+    await pause();
+    if (!isStill(scene)) continue;
+    if (!(await isDone(fleet))) still = clock.now();
+    pass(scene);
   }
 }
 
-/** A moment; where nobody does anything, time leaps ahead. */
-async function passTime({ fleet, post, watch, leap }: Settling): Promise<void> {
-  await pause();
-  if (fleet.isWhole() && post.isEmpty() && Date.now() - watch.lastSeenMs > STILL_MS) leap(LEAP);
+/** Nobody does anything: whatever waits, waits for time. */
+function isStill({ fleet, post, watch }: Settling): boolean {
+  return fleet.isWhole() && post.isEmpty() && Date.now() - watch.lastSeenMs > STILL_MS;
+}
+
+/** Time leaps ahead; GitHub's listings lag by seconds, whatever else is asked meanwhile. */
+function pass({ leap, watch, world }: Settling): void {
+  leap(LEAP);
+  if (world.github.clock.now() - watch.lastRequestAt > LONGEST_LAG) world.github.faults.catchUp();
 }
 
 async function isDone(fleet: Fleet): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { differencesOf } from "./compare.ts";
 import { type Ending, endingOf, type Healed, healedIn, rememberedIn } from "./ending.ts";
+import { lostIn, wrongDoublesIn } from "./lost.ts";
 import { planKills, type WaveSize } from "./kills.ts";
 import { type Played, playRun } from "./run.ts";
 import type { RunStore } from "./stores.ts";
@@ -24,6 +25,8 @@ export interface TrialOptions {
 export interface Calm {
   readonly played: Omit<Played, "world">;
   readonly ending: Ending;
+  /** What was not done, or wrongly. */
+  readonly lost: readonly string[];
 }
 
 /** How the chaotic run went. */
@@ -46,7 +49,7 @@ export async function playCalm(
     chaos: null,
     journal: journals && join(journals, "calm.jsonl"),
   });
-  return { played, ending: await endOf(played, store) };
+  return { played, ...(await endOf(played, store)) };
 }
 
 /** What goes wrong, and on how many processes. */
@@ -68,7 +71,7 @@ export async function playChaos(options: ChaosOptions, store: RunStore): Promise
     chaos: { road: { seed: options.seed, drop: 0.05, duplicate: 0.2 }, kills: planKills(options.seed, kills, waves) },
   });
   const healed = healedIn(played.world);
-  return { played, healed, ending: await endOf(played, store) };
+  return { played, healed, ...(await endOf(played, store)) };
 }
 
 /** What went wrong, in words; empty = the end is that of the calm run, and nothing was lost on the way. */
@@ -77,11 +80,17 @@ export function faultsOf(calm: Calm, chaotic: Chaotic): readonly string[] {
     differencesOf(stage, chaotic.played.stages[wave]!).map((difference) => `after wave ${wave + 1}: ${difference}`),
   );
   const first = stages.find((differences) => differences.length > 0) ?? [];
-  return [...chaotic.played.problems, ...first, ...differencesOf(calm.ending, chaotic.ending)];
+  return [...chaotic.played.problems, ...chaotic.lost, ...first, ...differencesOf(calm.ending, chaotic.ending)];
 }
 
-async function endOf({ world }: Played, store: RunStore): Promise<Ending> {
+interface End {
+  readonly ending: Ending;
+  readonly lost: readonly string[];
+}
+
+async function endOf({ world }: Played, store: RunStore): Promise<End> {
   const ending = new Map([...endingOf(world), ...(await rememberedIn(world, store.address))]);
+  const lost = [...(await lostIn(world, store.address)), ...wrongDoublesIn(world)];
   await world.github.stop();
-  return ending;
+  return { ending, lost };
 }

@@ -101,6 +101,8 @@ function openPlace(github: GitHubServer, name: string): Place {
     "docs/a.md": "# A\n",
   };
   const row = github.addRepository({ owner, name: repository, collaborators: PEOPLE, files });
+  // All numbers are equally long: texts are cut at the same place.
+  row.nextNumber = 101;
   const clients = new Map<string, ApiClient>();
   const clientOf = (login: string) => {
     const client = clients.get(login) ?? apiClient(github.url, github.userToken(login));
