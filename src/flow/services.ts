@@ -1,5 +1,5 @@
 /** The ports: what the flows need from the outside. Adapters implement them; tests and the demo use the real ones against the stand-in. */
-import type { Instant, Seconds } from "#src/calendar/instant.ts";
+import type { Instant } from "#src/calendar/instant.ts";
 import type { Rates } from "#src/cost/rates.ts";
 import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { MergeGroupEvent } from "#src/facts/event.ts";
@@ -13,7 +13,6 @@ import type {
   TrackedIssuesQuery,
 } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
-import type { PresentWish } from "./present-wish.ts";
 import type {
   BroughtAlert,
   ChangedFile,
@@ -28,6 +27,7 @@ import type {
 import type { Looked, RevertEvidence, SecurityEvidence } from "#src/gate/facts.ts";
 import type { PolicyCommit, PolicyFile, RepositoryFacts } from "#src/facts/repository.ts";
 import type { BudgetSource, SignalSource, VerdictObserver } from "./monitoring.ts";
+import type { Rechecks, Snapshots } from "./rechecks.ts";
 
 /** Thrown by every read when GitHub cannot be reached, answers 5xx or limits us: the queue retries, the gate counts the source as unknown. A 404 or 410 is a value, never this. */
 export class GitHubUnavailable extends Error {
@@ -63,6 +63,9 @@ export class EffectsUnfinished extends GitHubUnavailable {
     this.unfinished = unfinished;
   }
 }
+
+/** The address of the page on which something is added to an analysis without a name; it lets in whoever has it. */
+export type OmissionPage = (analysis: IssueReference) => string;
 
 /** A pull request with what one request told beside it. Null = not told: each has a read of its own. */
 export interface PullSnapshot {
@@ -115,6 +118,8 @@ export interface GitHub {
   readComment(repository: RepositoryName, commentId: number): Promise<SaidComment | null>;
   /** The issue's timeline, oldest first. */
   readActivity(issue: IssueReference): Promise<readonly ActivityFacts[]>;
+  /** The issue of which this one is a sub-issue; null where there is none, or none in sight. */
+  readParent(issue: IssueReference): Promise<IssueReference | null>;
   /** Sub-issues of an issue, in their order; empty where the host has none. */
   readSubIssues(issue: IssueReference): Promise<readonly IssueFacts[]>;
   readPullRequest(pull: IssueReference): Promise<PullRequestFacts | null>;
@@ -183,20 +188,6 @@ export interface Face {
   readonly reportOnly: boolean;
 }
 
-/** Asks that a pull request be judged again: at once in the Action, by a queued job in the App, where bursts collapse. */
-export interface Rechecks {
-  request(pull: IssueReference): Promise<void>;
-  /** Asks to look at the repository's open pull requests at this time. Left out where only a schedule of the workflow does. */
-  requestAt?(repository: RepositoryName, at: Instant): Promise<void>;
-  /** Asks that an analysis show its new items after all that waits for the issue on which they were asked for; left out = at once. */
-  present?(wish: PresentWish): Promise<void>;
-}
-
-/** Asks that the snapshot of a repository be looked at again. Requests that wait collapse into one. */
-export interface Snapshots {
-  request(repository: RepositoryName, after: Seconds): Promise<void>;
-}
-
 /** What is remembered: `records` (policy and tracked issues), `pulls` (that the list is whole), `pull`, its `files`, the `verdict` on a commit; the `outcome` of a comment's commands; until when a sweep has `listened`. */
 export type ProjectionKind = "records" | "pulls" | "pull" | "files" | "verdict" | "outcome" | "listened";
 
@@ -244,6 +235,8 @@ export interface Services {
   readonly signalSource?: SignalSource;
   /** Left out where no snapshots are published: everywhere but in the App. */ readonly snapshots?: Snapshots;
   /** What an hour costs, from the operator's environment; left out where nobody said. */ readonly rates?: Rates;
+  /** Left out where no page of ours can be reached. */
+  readonly omissionPage?: OmissionPage;
   /** Told of verdicts on merge groups. */ readonly judged?: VerdictObserver;
   /** Left out where nothing outlives a run: then every verdict reads what it needs. */
   readonly projection?: Projection;

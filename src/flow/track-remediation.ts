@@ -78,16 +78,19 @@ function withMove(analysis: Analysis, { issue, move, view }: Moving): Analysis {
   return record === analysis.record ? analysis : { ...analysis, record };
 }
 
-/** Items that were moved here from another repository show on their analysis there, and count there. Where that is out of sight nothing is done. */
+/** Items that were moved here from another repository show on their analysis there, and count there. Where that is out of sight nothing is done. Costs a read for an issue with our label that is none of ours: somebody else's item may have been moved here. */
 export async function followElsewhere(
   services: Services,
   issues: readonly IssueReference[],
   view: RepositoryView,
 ): Promise<void> {
   const items = view.records.items.filter((item) => issues.some((issue) => sameIssue(issue, item.issue)));
-  const homes = items.flatMap(({ issue, analysis }) =>
+  const named = items.flatMap(({ issue, analysis }) =>
     analysis && !sameRepository(analysis, issue) ? [analysis] : [],
   );
+  const above = await Promise.all(strangersAmong(issues, view).map((issue) => services.github.readParent(issue)));
+  const parents = above.filter((one) => one !== null).filter((one) => !sameRepository(one, view.repository));
+  const homes = [...named, ...parents];
   const once = homes.filter((home, index) => homes.findIndex((other) => sameIssue(other, home)) === index);
   await eachOnItsOwn(once, async (home) => {
     const there = await viewRepository(services, home);
@@ -96,6 +99,19 @@ export async function followElsewhere(
       await followAnalysis(services, analysis, there);
     }
   });
+}
+
+function strangersAmong(
+  issues: readonly IssueReference[],
+  { tracked, records }: RepositoryView,
+): readonly IssueFacts[] {
+  const { analyses, incidents, pauses } = records;
+  const items = records.items.filter(({ analysis, adopted }) => analysis !== null || !adopted);
+  const ours = [...items, ...analyses, ...incidents, ...pauses];
+  return tracked.tracked
+    .map(({ issue }) => issue)
+    .filter((issue) => issues.some((one) => sameIssue(one, issue)) && issue.author.type === "User")
+    .filter((issue) => !ours.some((one) => sameIssue(one.issue, issue)));
 }
 
 /** What is known, and who edited the analysis just now; absent or null = nobody can tell. */

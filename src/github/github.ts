@@ -20,7 +20,7 @@ import {
   readPullRequest,
 } from "./read-pull-requests.ts";
 import { readRepository } from "./read-repository.ts";
-import { readSubIssues } from "./read-sub-issues.ts";
+import { readParent, readSubIssues } from "./read-sub-issues.ts";
 import { readTrackedIssues } from "./read-tracked-issues.ts";
 
 /**
@@ -45,6 +45,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
     readUnanswered: (issue, since) => readUnanswered(client, issue, since),
     readComment: (repository, commentId) => readSaidComment(client, repository, commentId),
     readActivity: async (issue) => (await import("./read-activity.ts")).readActivity(client, issue),
+    readParent: (issue) => readParent(client, issue),
     readSubIssues: (issue) => readSubIssues(client, issue),
     readPullRequest: (pull) => readPullRequest(client, pull),
     readGateStart: (pull, query) => readGateStart(client, pull, query),

@@ -1,8 +1,8 @@
-/** Reads the sub-issues of an issue. */
+/** Reads the sub-issues of an issue, and what it is a sub-issue of. */
 import { z } from "zod";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
-import { narrow, type Client } from "./client.ts";
+import { narrow, read, type Client } from "./client.ts";
 import { issueAnswer, toIssueFacts } from "./issue-answer.ts";
 import { readAll } from "./pages.ts";
 
@@ -18,4 +18,18 @@ export async function findSubIssues(client: Client, issue: IssueReference): Prom
 /** As `findSubIssues`, with none where the host knows none. */
 export async function readSubIssues(client: Client, issue: IssueReference): Promise<readonly IssueFacts[]> {
   return (await findSubIssues(client, issue)) ?? [];
+}
+
+const parentAnswer = z.object({ number: z.number(), html_url: z.string() });
+
+/** The issue above, under its own repository's name; null when there is none, none in sight, or the host knows none. */
+export async function readParent(client: Client, issue: IssueReference): Promise<IssueReference | null> {
+  const source = `the parent of ${issue.owner}/${issue.repo}#${issue.number}`;
+  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/parent";
+  const parameters = { owner: issue.owner, repo: issue.repo, issue_number: issue.number };
+  const answer = await read(client, { source, route, parameters });
+  if (answer === null) return null;
+  const { number, html_url: url } = narrow(parentAnswer, answer.data, source);
+  const [, owner, repo] = new URL(url).pathname.split("/");
+  return owner && repo ? { owner, repo, number } : null;
 }

@@ -42,11 +42,19 @@ export interface Move {
   readonly labels: readonly string[];
 }
 
-/** What makes the moved issue an item of its old analysis still: the block names the whole place, and our labels are there again. */
+/**
+ * What makes the moved issue an item of its old analysis still: the block names the whole place, and our labels are there again. One
+ * that somebody else wrote gets the umbrella label alone: we hear of it, and go by what it hangs under.
+ */
 export function settleMove({ from, found, labels }: Move, config: Pick<Config, "labels" | "app" | "writer">): Effect[] {
   const parsed = isOurs(found.author, config) ? parseItemBlock(found.body) : null;
   const issue = referenceTo(found);
-  if (!parsed || sameRepository(from, found)) return [];
+  if (sameRepository(from, found)) return [];
+  const { umbrella, remediation } = config.labels;
+  if (!parsed) {
+    const isAdopted = hasLabel(labels, umbrella) && hasLabel(labels, remediation) && !hasLabel(found.labels, umbrella);
+    return isAdopted && !found.isPullRequest ? [{ kind: "ensure-label", issue, label: umbrella }] : [];
+  }
   const { pia, source } = parsed.identity;
   const next = /^\d+$/.test(pia)
     ? found.body.replace(

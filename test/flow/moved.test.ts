@@ -77,6 +77,31 @@ test("a pull request of the new repository delivers it, and the list shows both"
   expect(await rowOf(moved)).toMatch(/\| done \|/);
 });
 
+test.each<readonly [string, readonly string[]]>([
+  ["does not know our labels", []],
+  ["has our labels", ["aftercare", "remediation"]],
+])("an issue that somebody else wrote stays an item when it moves to a repository that %s", async (_, known) => {
+  const shop = await withItem(stage);
+  const to = stage.open({ config: PLAIN });
+  for (const name of known) await to.only("bob", "POST REPO/labels", { name });
+  const theirs = await shop.opensIssue("rita", "Alert on errors");
+  await shop.says("bob", shop.pia, `/pia link #${theirs} owner:@carol due:30d component:checkout`);
+  const { number } = shop.github.transferIssue({ repository: shop.name, number: theirs, sender: "alice", to: to.name });
+  await shop.quiet();
+  await to.quiet();
+  const row = async () => (await listOf(shop)).split("\n").find((line) => line.startsWith(`| #${theirs} `))!;
+  expect(await row()).toMatch(new RegExp(`Alert on errors \\(now ${to.name}#${number}\\) \\| accepted`));
+  expect((await to.issue(number)).labels).toContain("aftercare");
+  await to.does("carol", `PATCH REPO/issues/${number}`, { title: "Alert on payment errors" });
+  expect(await row()).toContain("Alert on payment errors (now");
+  await to.does("carol", `PATCH REPO/issues/${number}`, { state: "closed", state_reason: "not_planned" });
+  expect(await row()).toContain("| closed without a reason |");
+  await to.does("carol", `PATCH REPO/issues/${number}`, { state: "open" });
+  expect(await row()).toContain("| accepted<br>bob");
+  await to.does("carol", `PATCH REPO/issues/${number}`, { state: "closed", state_reason: "completed" });
+  expect(await row()).toContain("| done, without proof |");
+});
+
 test("the same news twice, and lost news with the next sweep, end in the same: one item, one list", async () => {
   const shop = await withItem(stage, "due:30d");
   const to = stage.open({ config: PLAIN });

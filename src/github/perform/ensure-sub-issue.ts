@@ -1,10 +1,10 @@
 /** Performs `ensure-sub-issue`: links a child by its database id, and never takes it away from another parent. */
+import { sameIssue } from "#src/facts/issue-reference.ts";
 import { readIssue } from "#src/github/read-issue.ts";
-import { findSubIssues } from "#src/github/read-sub-issues.ts";
+import { findSubIssues, readParent } from "#src/github/read-sub-issues.ts";
 import { DONE, goneOutcome, HELD, refused, type EffectOf, type Outcome, type Performer } from "./performer.ts";
 import { write } from "./write.ts";
-import { type Client, narrow, read } from "#src/github/client.ts";
-import { issueAnswer } from "#src/github/issue-answer.ts";
+import type { Client } from "#src/github/client.ts";
 
 /** The link is a convenience: a host without sub-issues is `unsupported`, a full or foreign parent `refused`. */
 export const ensureSubIssue: Performer<"ensure-sub-issue"> = async (client, effect) => {
@@ -20,20 +20,12 @@ export const ensureSubIssue: Performer<"ensure-sub-issue"> = async (client, effe
   });
   if (written.ok) return DONE;
   if (written.failure.kind !== "invalid" || !/one parent/i.test(written.failure.message)) return written.outcome;
-  return (await isUnder(client, effect))
+  // The list of sub-issues may lag behind a link that was made just now.
+  const known = await readParent(client, effect.child);
+  return known && sameIssue(known, effect.parent)
     ? HELD
     : refused(`${child.owner}/${child.repo}#${child.number} is a sub-issue of another issue already`);
 };
-
-/** The list of sub-issues may lag behind a link that was made just now. */
-async function isUnder(client: Client, { parent, child }: EffectOf<"ensure-sub-issue">): Promise<boolean> {
-  const { owner, repo, number } = child;
-  const source = `the parent of ${owner}/${repo}#${number}`;
-  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/parent";
-  const answer = await read(client, { source, route, parameters: { owner, repo, issue_number: number } });
-  const path = answer && new URL(narrow(issueAnswer, answer.data, source).html_url).pathname;
-  return path?.toLowerCase() === `/${parent.owner}/${parent.repo}/issues/${parent.number}`.toLowerCase();
-}
 
 /** A 404 means either that the host knows no sub-issues, or that the parent is gone. */
 async function withoutSubIssues(client: Client, effect: EffectOf<"ensure-sub-issue">): Promise<Outcome> {
