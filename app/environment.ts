@@ -50,6 +50,12 @@ export const environmentSchema = z.object({
     .describe(
       "What an hour of downtime costs, as JSON (below); totals then stand on analyses in private repositories, rates nowhere.",
     ),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      "Where people reach the App, such as `https://aftercare.example.com`: then analyses in private repositories lead to a page on which what was left out is added without a name.",
+    ),
   ALERT_TOKEN: z
     .string()
     .min(16)
@@ -100,6 +106,8 @@ export interface Environment {
   readonly drainSeconds: Seconds;
   /** Where error budgets may be measured; left out = nowhere. */
   readonly prometheus?: PrometheusAddress;
+  /** Where people reach the App; left out = analyses lead to no page of ours. */
+  readonly publicUrl?: string;
   /** What an hour costs; left out = no cost is told. */
   readonly rates?: Rates;
   /** Who may send alerts; left out = nobody. */
@@ -141,6 +149,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
     drainSeconds: settings.DRAIN_SECONDS,
     ...(prometheus === null ? {} : { prometheus }),
     ...(rates === null ? {} : { rates }),
+    ...(settings.PUBLIC_URL === undefined ? {} : { publicUrl: settings.PUBLIC_URL }),
     ...alertSendersOf(settings),
   };
   return { ok: true, environment };

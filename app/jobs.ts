@@ -1,4 +1,5 @@
 /** The App's jobs beside deliveries: which kind runs which flow. */
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
@@ -9,6 +10,7 @@ import { presentAnew } from "#src/flow/present-later.ts";
 import { publishDigest } from "#src/flow/publish-digest.ts";
 import { publishSnapshot } from "#src/flow/publish-snapshot.ts";
 import { recordAlerts } from "#src/flow/record-alerts.ts";
+import { type Omission, recordOmission } from "#src/flow/record-omission.ts";
 import { recheckInTime } from "#src/flow/recheck.ts";
 import type { Services } from "#src/flow/services.ts";
 import { sweepRepository } from "#src/flow/sweep-repository.ts";
@@ -22,6 +24,9 @@ const repository = z.object({ owner: z.string(), repo: z.string() });
 
 /** As `alertsJob` stored it: what it holds was checked when it came. */
 const alerts = repository.extend({ group: z.custom<AlertGroup>() });
+
+/** As `omissionJob` stored it. */
+const omission = pull.extend({ omission: z.object({ text: z.string(), time: z.string(), told: z.number() }) });
 
 /** Told what jobs find out. */
 export interface JobObserver {
@@ -43,6 +48,10 @@ export const JOBS: Readonly<Record<string, Job>> = {
   alerts: (services, payload) => {
     const { owner, repo, group } = alerts.parse(payload);
     return recordAlerts(services, { owner, repo }, group);
+  },
+  omission: (services, payload) => {
+    const { omission: told, ...issue } = omission.parse(payload);
+    return recordOmission(services, issue, told);
   },
   snapshot: (services, payload) => publishSnapshot(services, repository.parse(payload)),
 };
@@ -87,6 +96,20 @@ export function alertsJob(target: RepositoryName, group: AlertGroup, digest: str
     priority: 3,
     installation: null,
     payload: { owner, repo, group },
+  };
+}
+
+/** A fact told without a name, once however often the form is sent. Which installation sees the repository is asked when it is done. */
+export function omissionJob(target: IssueReference, omission: Omission): NewWork {
+  const { owner, repo, number } = target;
+  const digest = createHash("sha256").update(`${omission.time}\n${omission.text}`).digest("hex");
+  return {
+    key: issueKey(target),
+    kind: "omission",
+    dedupe: `omission:${issueKey(target)}:${digest}`,
+    priority: 5,
+    installation: null,
+    payload: { owner, repo, number, omission },
   };
 }
 

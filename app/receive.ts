@@ -11,6 +11,8 @@ export const MAX_BODY_BYTES = 25 * 1024 * 1024;
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** A page for people; else plain text. */
+  readonly html?: true;
 }
 
 /** What receiving needs. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Log } from "#src/flow/services.ts";
 import { type Answer, receive, type ReceiveOptions } from "./receive.ts";
+import { omissionPath, type OmissionDesk, receiveOmission } from "./receive-omissions.ts";
 import { alertPath, type AlertDesk, receiveAlerts } from "./receive-alerts.ts";
 
 /** What the server answers with. */
@@ -16,6 +17,8 @@ export interface ServerOptions extends ReceiveOptions {
   metrics(): Promise<string>;
   /** Left out: nobody may send alerts, and their path answers 404. */
   readonly alerts?: AlertDesk;
+  /** Left out: nobody can add anything without a name, and those pages answer 404. */
+  readonly omissions?: OmissionDesk;
   /** Told of every answer to a webhook. */
   answered?(status: number, seconds: number): void;
 }
@@ -55,10 +58,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
 
 async function reply(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {
   try {
-    const { status, text } = await route(request, options);
-    response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+    const { status, text, html } = await route(request, options);
+    response.writeHead(status, html ? PAGE_HEADERS : TEXT_HEADERS).end(`${text}\n`);
   } catch (error) {
-    options.log.error({ err: error, path: pathOf(request) }, "A request could not be answered");
+    options.log.error({ err: error, path: loggedPath(request) }, "A request could not be answered");
     if (!response.headersSent) response.writeHead(500);
     response.end("Not stored: please deliver again.\n");
   }
@@ -72,6 +75,8 @@ async function route(request: IncomingMessage, options: ServerOptions): Promise<
   }
   const alerted = alertPath(path);
   if (alerted) return receiveAlerts(request, alerted, options.alerts ?? null);
+  const omission = options.omissions && omissionPath(path);
+  if (omission && options.omissions) return receiveOmission(request, omission, options.omissions);
   if (request.method !== "GET" && request.method !== "HEAD") return { status: 405, text: "Only GET here." };
   if (path === "/healthz") return { status: 200, text: "ok" };
   if (path === "/readyz") return ready(await options.notReady());
@@ -84,6 +89,21 @@ async function route(request: IncomingMessage, options: ServerOptions): Promise<
 
 function ready(problem: string | null): Answer {
   return problem === null ? { status: 200, text: "ready" } : { status: 503, text: problem };
+}
+
+const TEXT_HEADERS = { "content-type": "text/plain; charset=utf-8" };
+const PAGE_HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+/** The address of a page lets in whoever has it. */
+function loggedPath(request: IncomingMessage): string {
+  const path = pathOf(request);
+  return omissionPath(path) === null ? path : "/omission";
 }
 
 function pathOf(request: IncomingMessage): string {

@@ -15,6 +15,7 @@ import type { Environment } from "./environment.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { clockJob, presentJob, recheckJob, snapshotJob } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
+import { omissionPageAt } from "./receive-omissions.ts";
 
 /** What the ports are made from. */
 export interface ServicesOptions {
@@ -45,6 +46,7 @@ const LANES: Readonly<Record<string, Lane>> = {
   snapshot: "verdict",
   delivery: "conversation",
   present: "conversation",
+  omission: "conversation",
 };
 
 /** Opens the ports. */
@@ -69,6 +71,9 @@ export function openServices(options: ServicesOptions): ServicesFor {
         present: (wish) => add(presentJob(wish, installation)),
         requestAt: (repository, at) => add(clockJob(repository, installation, at)),
       },
+      ...(environment.publicUrl
+        ? { omissionPage: omissionPageAt(environment.publicUrl, environment.webhookSecret) }
+        : {}),
       ...(environment.rates ? { rates: environment.rates } : {}),
       ...(budgetSource ? { budgetSource, snapshots: snapshotsFor(installation, options) } : {}),
       ...(signalSource ? { signalSource } : {}),

@@ -141,6 +141,7 @@ async function listen({ environment, log, now, store }: Parts, receiving: Receiv
     log,
     store: (delivery) => inbox.store(delivery),
     ...(senders === undefined ? {} : { alerts: { senders, queue } }),
+    ...(environment.publicUrl === undefined ? {} : { omissions: { secret: environment.webhookSecret, now, queue } }),
     notReady: () => databaseProblem(store.db),
     metrics: () => metrics.expose(),
     answered: metrics.answered,

@@ -9,6 +9,8 @@ export interface AgendaTerms {
   /** In order of time. */
   readonly timeline: readonly TimelineEntry[];
   readonly factors: Factors;
+  /** There is a way to tell something without saying it in the round. */
+  readonly hasPrivateWay: boolean;
 }
 
 const OPENING =
@@ -19,7 +21,7 @@ export function agenda(terms: AgendaTerms): string {
   return [
     "**1. Opening words**, to be read aloud:",
     OPENING,
-    `**2. The timeline together** (20 min). ${timelineStep(terms.timeline)} At each point: what did you see, what did you make of it, what did you try next? What is missing goes in at once: \`/pia note 14:12 TEXT\`.`,
+    `**2. The timeline together** (20 min). ${timelineStep(terms.timeline)} At each point: what did you see, what did you make of it, what did you try next? What is missing goes in at once: \`/pia note 14:12 TEXT\`${terms.hasPrivateWay ? "; what somebody would rather not say here has its own way, named above: read that aloud, too" : ""}.`,
     `**3. What made it possible** (20 min). ${factorStep(terms.factors)} Ask “how was that possible?” until you reach something that can be changed; where a person stands, ask what made it the natural thing to do.`,
     // What there is stands in the list of items: told here too, each new item would edit two comments.
     '**4. What changes** (15 min). Go through the list of items: does each have an owner and a date, and is one not worth doing? Rejecting it with a reason is a fine answer. What would rule out the whole class? `/pia add "…" owner:@login due:14d type:prevent`.',

@@ -51,7 +51,7 @@ function actionsIn(reader: Reader, unit: Unit, index: number): ReportAction[] {
   }
   const marked = markOf(unit);
   if (marked && unit.kind !== "heading") return [action(reader, index, { text: unit.text.slice(marked[0].length) })];
-  if (unit.role !== "actions" || reader.tables.has(unit.heading)) return [];
+  if (unit.role !== "actions" || (reader.tables.has(unit.heading) && !standsBesideTable(unit))) return [];
   switch (unit.kind) {
     case "item":
       return isAction(reader, unit, index) ? [action(reader, index, {})] : [];
@@ -60,6 +60,11 @@ function actionsIn(reader: Reader, unit: Unit, index: number): ReportAction[] {
     default:
       return lineActions(reader, unit, index);
   }
+}
+
+/** Where there is a table, its legend and remarks stand beside it; a box to tick, or a verb, makes an action of a list item all the same. */
+function standsBesideTable({ kind, checked, text }: Unit): boolean {
+  return kind === "item" && (checked !== null || beginsWithVerb(text));
 }
 
 function isAction({ units, parents }: Reader, unit: Unit, index: number): boolean {

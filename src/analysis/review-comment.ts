@@ -17,6 +17,7 @@ import { agenda } from "./agenda.ts";
 import type { Analysis, AnalysisRecord } from "./analysis.ts";
 import { factorWords, faultTree, ishikawa, whyDrawing, whyWords } from "./drawings.ts";
 import { type Factors, readFactors } from "./factors.ts";
+import { privateWords, type PrivateWays } from "./omission.ts";
 import { invitationOf, reviewTime, type ReviewTime } from "./review-session.ts";
 import { emptyStars, starredEntries, type StarredEntry } from "./starred.ts";
 import { readWhyTree, type WhyNode } from "./why-tree.ts";
@@ -32,6 +33,8 @@ export interface ReviewInput {
   readonly timeline: readonly TimelineEntry[];
   readonly hours: BusinessHours;
   readonly config: Pick<Config, "components" | "review">;
+  /** A page on which something can be added without a name; null = there is none. */
+  readonly omissionPage: string | null;
   /** Markdown about what the incident cost; the empty string = none is told here. */
   readonly cost: string;
 }
@@ -45,6 +48,7 @@ export function reviewComment(input: ReviewInput): EnsureComment {
     whenWords(input),
     preRead(input),
     input.analysis.record.held === null ? agendaPart(input, found) : attendance(input),
+    privateWords(waysOf(input)),
     decisions(input.analysis.record),
     drawings(input, found),
     input.cost,
@@ -121,8 +125,16 @@ function sayStarred({ at, text, by, url }: StarredEntry): string {
   return `- ⭐ ${time}${escapeText(short)}${who}${seen}`;
 }
 
-function agendaPart({ timeline }: ReviewInput, { factors }: Found): string {
-  return folded("Agenda: one hour, with the opening words", agenda({ timeline, factors }));
+function waysOf({ config, omissionPage }: ReviewInput): PrivateWays {
+  return { contact: config.review.private ?? null, page: omissionPage };
+}
+
+function agendaPart(input: ReviewInput, { factors }: Found): string {
+  const hasPrivateWay = privateWords(waysOf(input)) !== "";
+  return folded(
+    "Agenda: one hour, with the opening words",
+    agenda({ timeline: input.timeline, factors, hasPrivateWay }),
+  );
 }
 
 const MOST_ABSENT = 20;

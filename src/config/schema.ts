@@ -33,6 +33,12 @@ const review = z.strictObject({
     .array(z.string())
     .default([])
     .describe("People or teams to invite to every review, e.g. QA, support, product"),
+  private: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe("Whom to tell privately what was left out: a name, a mail address, or a link, shown on every analysis"),
 });
 
 const digest = z.strictObject({

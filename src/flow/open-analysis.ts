@@ -74,7 +74,12 @@ async function completeAnalysis(scene: Scene, existing: Analysis): Promise<Issue
   const timeline = await readTimeline(scene.services, scene.issue, { config: view.policy.config, record });
   await scene.services.github.perform([
     ...linkEffects(scene, analysis, { view, timeline }),
-    ...presentAnalysis(analysis, { view, timeline, rates: scene.services.rates }),
+    ...presentAnalysis(analysis, {
+      view,
+      timeline,
+      rates: scene.services.rates,
+      omissionPage: scene.services.omissionPage,
+    }),
   ]);
   return referenceTo(existing.issue);
 }
@@ -121,7 +126,7 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   const next = withIncident(scene, analysis);
   await services.github.perform([
     ...linkEffects(scene, analysis, { view: next, timeline }),
-    ...presentAnalysis(analysis, { view: next, timeline, rates: services.rates }),
+    ...presentAnalysis(analysis, { view: next, timeline, rates: services.rates, omissionPage: services.omissionPage }),
   ]);
   return referenceTo(made);
 }

@@ -27,6 +27,7 @@ import { similarIncidents } from "#src/remediation/similar-incidents.ts";
 import { writtenItems } from "#src/remediation/written-items.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import { hoursOf } from "./hours-of.ts";
+import type { OmissionPage } from "./services.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
 /** Where an analysis is shown: all that is known, and the draft timeline as it is by now. */
@@ -35,10 +36,12 @@ export interface AnalysisScene {
   readonly timeline: readonly TimelineEntry[];
   /** What an hour costs; absent = no figure is shown. */
   readonly rates?: Rates | undefined;
+  /** Leads to a page where something is added without a name; absent = there is none. */
+  readonly omissionPage?: OmissionPage | undefined;
 }
 
 /** The effects that bring one analysis up to what is known, each of them empty when GitHub shows it already. */
-export function presentAnalysis(known: Analysis, { view, timeline, rates }: AnalysisScene): Effect[] {
+export function presentAnalysis(known: Analysis, { view, timeline, rates, omissionPage }: AnalysisScene): Effect[] {
   const { records, policy, now } = view;
   const items = itemsOf(known, records);
   const analysis = { ...known, record: known.record && withItems(known.record, items) };
@@ -68,6 +71,8 @@ export function presentAnalysis(known: Analysis, { view, timeline, rates }: Anal
     timeline,
     hours: hoursOf(policy.config),
     config: policy.config,
+    // Whoever reads a public page could fill the record.
+    omissionPage: view.repository.isPrivate ? (omissionPage?.(analysis.issue) ?? null) : null,
     cost:
       rates && mayShowCost(view.repository, rates)
         ? costSection(incidentCost({ incident, record: analysis.record, timeline }, rates))

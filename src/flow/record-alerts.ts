@@ -11,9 +11,9 @@ import {
   notesOfAlerts,
 } from "#src/incident/alert-group.ts";
 import { isOurs } from "#src/incident/recognise.ts";
+import { feedRecord } from "./feed-record.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
-import { followAnalysis } from "./track-remediation.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Does it. The same message again, and messages out of order, end in the same state. @returns the incident; null when there is none to feed. */
@@ -77,11 +77,5 @@ async function feed(
     const change = known && addNote(known, note, { by: ALERTMANAGER, now: view.now, reason: null, source });
     return change?.kind === "changed" ? change.record : known;
   }, analysis.record);
-  if (record === analysis.record) return;
-  const fed = { ...analysis, record };
-  const analyses = view.records.analyses.map((one) => (one === analysis ? fed : one));
-  const performed = await followAnalysis(services, fed, { ...view, records: { ...view.records, analyses } });
-  if (performed.some(({ effect, outcome }) => outcome === "stale" && effect.kind === "ensure-comment")) {
-    throw new GitHubUnavailable("records", "somebody changed the analysis' record just now");
-  }
+  if (record !== null) await feedRecord(services, analysis, { view, record });
 }

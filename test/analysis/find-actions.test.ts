@@ -51,6 +51,12 @@ describe("where they stand", () => {
     expect(find(text)).toEqual([]);
   });
 
+  test("a list beside a table counts where it has boxes to tick, or begins with verbs", () => {
+    const table = "| Action | Priority |\n|---|---|\n| Cap the pool | P0 |\n";
+    const list = "- [ ] Alert on errors\n- Remove the old queue\n- the rest is in the tracker\n- P1 - soon\n";
+    expect(lines(`## Action items\n\n${table}\n${list}`)).toEqual([5, 7, 8]);
+  });
+
   test("a table of items beats the legend above it", () => {
     const table = "| Action | Priority |\n|---|---|\n| Cap the pool | P0 |\n";
     expect(lines(`## Action items\n\n- P0 - now\n- P1 - soon\n\n${table}`)).toEqual([8]);

@@ -142,12 +142,14 @@ describe("the agenda", () => {
 
   it("asks about the longest silence before the impact ended, and not about the quiet after it", () => {
     const timeline = [stated("05:30", "a"), entry("05:34", "b"), stated("06:10", "c"), entry("09:00", "d")];
-    expect(agenda({ timeline, factors: none })).toContain("longest silence, 36 min from 22 Nov 2026 05:34Z");
-    expect(agenda({ timeline: timeline.slice(0, 2), factors: none })).not.toContain("silence");
+    expect(agenda({ timeline, factors: none, hasPrivateWay: false })).toContain(
+      "longest silence, 36 min from 22 Nov 2026 05:34Z",
+    );
+    expect(agenda({ timeline: timeline.slice(0, 2), factors: none, hasPrivateWay: false })).not.toContain("silence");
   });
 
   it("begins where there is nothing", () => {
-    const empty = agenda({ timeline: [], factors: none });
+    const empty = agenda({ timeline: [], factors: none, hasPrivateWay: false });
     expect(empty).toContain("begin with what each of you remembers");
     expect(empty).toContain("begin with what users felt");
     expect(empty).toContain("does each have an owner and a date");
