@@ -2,7 +2,8 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Plugin } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -19,6 +20,7 @@ export async function buildAction(directory: string): Promise<void> {
     platform: "node",
     external: [/^node:/],
     resolve: { alias: { yaml: yamlAsModules() } },
+    plugins: [withoutJsonSchemas()],
     output: {
       dir: directory,
       format: "esm",
@@ -58,6 +60,19 @@ async function licenses(modules: readonly string[]): Promise<string> {
 function yamlAsModules(): string {
   const home = dirname(createRequire(import.meta.url).resolve("yaml/package.json"));
   return join(home, "browser/dist/index.js");
+}
+
+/** Every schema of zod's can describe itself as JSON schema. Only our documentation asks it to, and the gate would load a twenty-fifth more. */
+function withoutJsonSchemas(): Plugin {
+  return {
+    name: "without-json-schemas",
+    async load(id) {
+      if (!/\/zod\/v4\/core\/(?:to-json-schema|json-schema-processors)\.js$/.test(id)) return null;
+      const names = Object.keys((await import(pathToFileURL(id).href)) as object);
+      const refusal = `const none = () => { throw new Error("The Action writes no JSON schemas"); };`;
+      return `${refusal}\nexport { ${names.map((name) => `none as ${name}`).join(", ")} };`;
+    },
+  };
 }
 
 if (import.meta.main) await buildAction(join(root, "action/dist"));
