@@ -10,25 +10,39 @@ import type { SimilarIncident } from "./similar-incidents.ts";
 import { STATE_WORDS } from "./state-words.ts";
 
 const MOST_ITEMS = 8;
+const LONGEST_CAUSE = 160;
 
 /** Markdown paragraphs for a comment of ours; none when nothing like it is known. */
 export function recurrenceWords(incident: Incident, similar: readonly SimilarIncident[]): string[] {
   if (similar.length === 0) return [];
   const lines = similar.flatMap((one) => linesOf(one, incident.issue));
-  const items = similar.flatMap((one) => one.items);
+  const items = similar.filter(({ components }) => components.length > 0).flatMap((one) => one.items);
   return [`**It has happened before**\n\n${lines.join("\n")}`, ...(items.length > 0 ? [mightHaveSaved(incident)] : [])];
 }
 
-function linesOf({ incident, components, causes, words, items }: SimilarIncident, reader: IssueReference): string[] {
+function linesOf(similar: SimilarIncident, reader: IssueReference): string[] {
+  const { incident, components, causes, words, items, learned } = similar;
   const why =
     causes.length > 0
       ? `the same cause (${causes.map(escapeText).join(", ")})`
       : `the same words (${words.slice(0, 6).map(escapeText).join(", ")})`;
+  const where =
+    components.length > 0
+      ? `also ${components.map(escapeText).join(" and ")}`
+      : `elsewhere${incident.components.length > 0 ? ` (${incident.components.map(escapeText).join(", ")})` : ""}`;
   const when = sayDay(dayAt(startOf(incident).at, UTC));
-  const head = `- ${sayIssue(incident.issue, reader)} ${escapeText(incident.title)}, ${when}: also ${components.map(escapeText).join(" and ")}, and ${why}`;
+  const head = `- ${sayIssue(incident.issue, reader)} ${escapeText(incident.title)}, ${when}: ${where}, and ${why}`;
+  const then = learned.map((cause) => `  - what made it possible then: “${escapeText(shortened(cause))}”`);
   const shown = items.slice(0, MOST_ITEMS).map((item) => `  - ${sayItem(item, reader)}`);
   const more = items.length - shown.length;
-  return [head, ...shown, ...(more > 0 ? [`  - and ${more} more`] : [])];
+  return [head, ...then, ...shown, ...(more > 0 ? [`  - and ${more} more`] : [])];
+}
+
+function shortened(text: string): string {
+  const characters = [...text.replaceAll(/\s+/g, " ")];
+  return characters.length <= LONGEST_CAUSE
+    ? characters.join("")
+    : `${characters.slice(0, LONGEST_CAUSE - 1).join("")}…`;
 }
 
 function sayItem(item: RemediationItem, reader: IssueReference): string {

@@ -1,4 +1,4 @@
-/** Which earlier incidents a new one is like: the same component, and the same named cause or the same telling words. Simple on purpose, so that anybody can see why. */
+/** Which earlier incidents a new one is like: the same named cause or the same telling words, on the same component or on another one. Simple on purpose, so that anybody can see why. */
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { readFindings } from "#src/analysis/read-findings.ts";
 import type { Config } from "#src/config/schema.ts";
@@ -11,26 +11,30 @@ import { tellingWords } from "./telling-words.ts";
 /** An earlier incident, and what makes it like the new one. */
 export interface SimilarIncident {
   readonly incident: Incident;
-  /** Shared, sorted; never empty. */
+  /** Shared, sorted; empty = it was elsewhere. */
   readonly components: readonly string[];
   /** Shared cause labels without their prefix, sorted. */
   readonly causes: readonly string[];
   /** Shared words of titles and causes, sorted. */
   readonly words: readonly string[];
-  /** The same cause: both carry the label, or their analyses give it in the same words. Then what was done about it did not hold. */
+  /** What made it possible then, as its analysis says. */
+  readonly learned: readonly string[];
+  /** The same cause on the same component: both carry the label, or their analyses give it in the same words. Then what was done about it did not hold. */
   readonly sameCause: boolean;
   readonly items: readonly RemediationItem[];
 }
 
-/** Texts are compared with so many of the latest on the same component: analyses are long, and old ones say less. */
+/** Texts are compared with so many of the latest on the same component, and elsewhere: analyses are long, and old ones say less. */
 const MOST_COMPARED = 20;
+const MOST_ELSEWHERE = 10;
+const MOST_LEARNED = 2;
 const MOST_NAMED = 5;
 const WORDS_ALIKE = 2;
 const WORDS_OF_ONE_CAUSE = 3;
 
 type Known = Pick<RepositoryRecords, "incidents" | "analyses" | "items">;
 
-/** The latest first, at most five. Only confirmed incidents that began earlier count. */
+/** Those on the same component first, then the latest first; at most five. Only confirmed incidents that began earlier count. */
 export function similarIncidents(
   incident: Incident,
   records: Known,
@@ -38,11 +42,14 @@ export function similarIncidents(
 ): readonly SimilarIncident[] {
   const began = startOf(incident).at;
   const own = textsOf(incident, records);
-  return records.incidents
+  const earlier = records.incidents
     .filter((other) => other.confirmed && !other.external && !sameIssue(other.issue, incident.issue))
-    .filter((other) => startOf(other).at < began && shared(incident.components, other.components).length > 0)
-    .toSorted((a, b) => startOf(b).at - startOf(a).at || b.issue.number - a.issue.number)
-    .slice(0, MOST_COMPARED)
+    .filter((other) => startOf(other).at < began)
+    .toSorted((a, b) => startOf(b).at - startOf(a).at || b.issue.number - a.issue.number);
+  const isHere = (other: Incident) => shared(incident.components, other.components).length > 0;
+  const here = earlier.filter((other) => isHere(other)).slice(0, MOST_COMPARED);
+  const elsewhere = earlier.filter((other) => !isHere(other)).slice(0, MOST_ELSEWHERE);
+  return [...here, ...elsewhere]
     .flatMap((other) => compare({ incident, own, other }, records, config) ?? [])
     .slice(0, MOST_NAMED);
 }
@@ -50,6 +57,7 @@ export function similarIncidents(
 interface Texts {
   readonly all: readonly string[];
   readonly causes: readonly string[];
+  readonly learned: readonly string[];
 }
 
 interface Pair {
@@ -68,12 +76,15 @@ function compare(
   const words = shared(own.all, theirs.all);
   if (causes.length === 0 && words.length < WORDS_ALIKE) return null;
   const analysis = analysisOf(other, records);
+  const components = shared(incident.components, other.components);
+  const isOneCause = causes.length > 0 || shared(own.causes, theirs.causes).length >= WORDS_OF_ONE_CAUSE;
   return {
     incident: other,
-    components: shared(incident.components, other.components),
+    components,
     causes,
     words,
-    sameCause: causes.length > 0 || shared(own.causes, theirs.causes).length >= WORDS_OF_ONE_CAUSE,
+    learned: theirs.learned,
+    sameCause: components.length > 0 && isOneCause,
     items: records.items.filter((item) => item.analysis && analysis && sameIssue(item.analysis, analysis.issue)),
   };
 }
@@ -86,6 +97,7 @@ function textsOf(incident: Incident, records: Known): Texts {
   return {
     all: tellingWords([incident.title, ...causes].join("\n"), but),
     causes: tellingWords(causes.join("\n"), but),
+    learned: causes.slice(0, MOST_LEARNED),
   };
 }
 

@@ -58,7 +58,6 @@ describe("likeness", () => {
   });
 
   test.each([
-    ["another component", incident(90, { title: fresh.title, components: ["search"] }), old],
     ["one word only", incident(90, { title: "Gateway certificate has ended" }), old],
     [
       "words that every incident has",
@@ -74,6 +73,23 @@ describe("likeness", () => {
   test("a cause label says it outright, whatever the titles", () => {
     const [a, b] = [incident(90, { labels: ["cause:Certificate"] }), incident(10, { labels: ["cause:certificate"] })];
     expect(likes(a, b)).toMatchObject([{ causes: ["certificate"], sameCause: true }]);
+  });
+
+  test("elsewhere the same words make them alike, too; yet what was done there is not disproven, and promised nothing here", () => {
+    const there = incident(90, { title: fresh.title, components: ["search"], labels: ["cause:retries"] });
+    const before = { ...old, labels: ["cause:retries"] };
+    const found = likes(there, before, [oldAnalysis], [itemOf(12, oldAnalysis)]);
+    expect(found).toMatchObject([{ components: [], causes: ["retries"], sameCause: false }]);
+    const said = recurrenceWords(there, found).join("\n");
+    expect(said).toContain("elsewhere (checkout), and the same cause (retries)");
+    expect(said).toContain("what made it possible then: “The payment client retries without a pause”");
+    expect(said).not.toContain("might have saved");
+  });
+
+  test("what happened on the same component is named before what happened elsewhere later", () => {
+    const later = incident(40, { title: old.title, components: ["search"] });
+    const found = similarIncidents(fresh, { incidents: [later, old], analyses: [], items: [] }, config);
+    expect(found.map(({ incident: one }) => one.issue.number)).toEqual([10, 40]);
   });
 
   test("it does not depend on the order of the lists, never names itself, and stops at five", () => {
