@@ -79,6 +79,7 @@ async function completeAnalysis(scene: Scene, existing: Analysis): Promise<Issue
       timeline,
       rates: scene.services.rates,
       omissionPage: scene.services.omissionPage,
+      taskList: scene.services.github.lacksSubIssues(),
     }),
   ]);
   return referenceTo(existing.issue);
@@ -126,7 +127,13 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   const next = withIncident(scene, analysis);
   await services.github.perform([
     ...linkEffects(scene, analysis, { view: next, timeline }),
-    ...presentAnalysis(analysis, { view: next, timeline, rates: services.rates, omissionPage: services.omissionPage }),
+    ...presentAnalysis(analysis, {
+      view: next,
+      timeline,
+      rates: services.rates,
+      omissionPage: services.omissionPage,
+      taskList: services.github.lacksSubIssues(),
+    }),
   ]);
   return referenceTo(made);
 }

@@ -38,10 +38,13 @@ export interface AnalysisScene {
   readonly rates?: Rates | undefined;
   /** Leads to a page where something is added without a name; absent = there is none. */
   readonly omissionPage?: OmissionPage | undefined;
+  /** The host shows no sub-issues: the list of items says it by a task list. */
+  readonly taskList?: boolean;
 }
 
 /** The effects that bring one analysis up to what is known, each of them empty when GitHub shows it already. */
-export function presentAnalysis(known: Analysis, { view, timeline, rates, omissionPage }: AnalysisScene): Effect[] {
+export function presentAnalysis(known: Analysis, scene: AnalysisScene): Effect[] {
+  const { view, timeline, rates, omissionPage, taskList = false } = scene;
   const { records, policy, now } = view;
   const items = itemsOf(known, records);
   const analysis = { ...known, record: known.record && withItems(known.record, items) };
@@ -53,7 +56,7 @@ export function presentAnalysis(known: Analysis, { view, timeline, rates, omissi
   const before = incident ? recurrenceOf(incident, view) : [];
   const load = { everything: records.items, config: policy.config };
   const slo = policy.config.policy.due;
-  const list = itemsComment({ analysis, items, now, required, zone, slo, load, written, before });
+  const list = itemsComment({ analysis, items, now, required, zone, slo, load, written, before, taskList });
   if (!incident || !need || !analysis.record) {
     return [...nearMissRecord(analysis, { view, timeline }), ...outOfSightRecord(analysis, { view, timeline }), list];
   }

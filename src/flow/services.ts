@@ -94,6 +94,8 @@ export interface GitHub {
   readonly self: string;
   /** The time by GitHub's last `Date` header, else by the machine's clock: the `now` of every decision. */
   now(): Instant;
+  /** True where the host is known to have no sub-issues (older GitHub Enterprise Server). */
+  lacksSubIssues(): boolean;
   readRepository(repository: RepositoryName): Promise<RepositoryFacts | null>;
   /** The configuration on this branch or commit (default: the default branch). Null = the repository cannot be read. */
   readPolicyFile(repository: RepositoryName, ref?: string): Promise<PolicyFile | null>;

@@ -136,6 +136,7 @@ export async function followAnalysis(
       timeline,
       rates: services.rates,
       omissionPage: services.omissionPage,
+      taskList: services.github.lacksSubIssues(),
     }),
   );
   // Verdicts go by the record: where an item was found counts from now on.

@@ -6,6 +6,7 @@ import { GitHubUnavailable } from "#src/flow/services.ts";
 import type { AnswerCache } from "./answer-cache.ts";
 import { classifyFailure, parseHttpDate, toUnavailable, type Failure } from "./errors.ts";
 import type { Session } from "./governor.ts";
+import { rejectErrors } from "./graphql-errors.ts";
 import { MUTATION } from "./request-cost.ts";
 
 /** What GitHub answered to a request that it carried out. `data` is still to be narrowed. */
@@ -38,6 +39,8 @@ export interface Client {
   readonly self: string;
   /** By GitHub's last `Date` header, else by the machine's clock. */
   now(): Instant;
+  /** The version of a GitHub Enterprise Server, as its last answer told it; null elsewhere, and before the first answer. */
+  enterprise(): string | null;
   /** Waits, for the listings that lag behind a write. Tests pass one that returns at once. */
   wait(length: Seconds): Promise<void>;
   /** Sends once and never throws for what GitHub or the network did. */
@@ -83,6 +86,7 @@ export function connectClient(options: ClientOptions): Client {
   const clock = options.clock ?? (() => Math.floor(Date.now() / 1000));
   const graphqlUrl = options.graphqlUrl ?? deriveGraphqlUrl(options.octokit.request.endpoint.DEFAULTS.baseUrl);
   let lastDate: Instant | null = null;
+  let enterprise: string | null = null;
   const now = () => lastDate ?? clock();
   const noteDate = (headers: Answer["headers"] | undefined) => {
     const date = parseHttpDate(String(headers?.["date"] ?? ""));
@@ -99,6 +103,7 @@ export function connectClient(options: ClientOptions): Client {
       const sent = await send(options, call);
       headers = sent.headers;
       noteDate(headers);
+      enterprise = String(headers["x-github-enterprise-version"] ?? "") || enterprise;
       settled = sent.attempt ?? { ok: false, failure: classify(sent.error, now()) };
       return settled;
     } finally {
@@ -112,6 +117,7 @@ export function connectClient(options: ClientOptions): Client {
   return {
     self: options.self,
     now,
+    enterprise: () => enterprise,
     wait: options.wait ?? ((length) => new Promise((resolve) => setTimeout(resolve, length * 1000))),
     attempt,
     query: async (source, document, variables) => {
@@ -178,38 +184,6 @@ function deriveGraphqlUrl(baseUrl: string): string {
 function requestOptions(route: string, timeout: Seconds): Record<string, unknown> {
   const signal = AbortSignal.timeout(timeout * 1000);
   return route.startsWith("POST") ? { signal, retries: 0 } : { signal };
-}
-
-interface GraphqlError {
-  readonly type?: string;
-  readonly message?: string;
-}
-
-/** GitHub answers `file(path:)` of a commit without that file by null and, beside it, this error: it is an answer. */
-function isMissingFile(error: GraphqlError | null): boolean {
-  return error?.type === "NOT_FOUND" && /^Could not resolve file for path\b/.test(error.message ?? "");
-}
-
-function rejectErrors(attempt: Attempt, now: Instant): Attempt {
-  if (!attempt.ok) return attempt;
-  const answered = (attempt.answer.data ?? {}) as { errors?: readonly GraphqlError[] };
-  const errors = Array.isArray(answered.errors) ? answered.errors.filter((error) => !isMissingFile(error)) : [];
-  if (errors.length === 0) return attempt;
-  const message = String(errors[0]?.message ?? "GraphQL error");
-  const types = new Set(errors.map((error) => error?.type));
-  if (types.has("RATE_LIMITED")) {
-    const reset = Number(attempt.answer.headers["x-ratelimit-reset"]);
-    return {
-      ok: false,
-      failure: { kind: "limited", limit: "quota", retryAt: reset > now ? reset : now + 60, message },
-    };
-  }
-  if (/something went wrong|timed? ?out/i.test(message)) return { ok: false, failure: { kind: "down", message } };
-  if (types.has("FORBIDDEN") || types.has("INSUFFICIENT_SCOPES")) {
-    return { ok: false, failure: { kind: "forbidden", needs: null, message } };
-  }
-  if (types.has("NOT_FOUND")) return { ok: false, failure: { kind: "missing", status: 404, message } };
-  return { ok: false, failure: { kind: "invalid", status: 200, message } };
 }
 
 /**

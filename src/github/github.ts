@@ -20,7 +20,7 @@ import {
   readPullRequest,
 } from "./read-pull-requests.ts";
 import { readRepository } from "./read-repository.ts";
-import { readParent, readSubIssues } from "./read-sub-issues.ts";
+import { lacksSubIssues, readParent, readSubIssues } from "./read-sub-issues.ts";
 import { readTrackedIssues } from "./read-tracked-issues.ts";
 
 /**
@@ -33,6 +33,7 @@ export function connectGitHub(options: ClientOptions): GitHub {
   return {
     self: client.self,
     now: client.now,
+    lacksSubIssues: () => lacksSubIssues(client),
     readRepository: (repository) => readRepository(client, repository),
     readPolicyFile: (repository, ref) => readPolicyFile(client, repository, ref),
     readFile: (repository, path, ref) => readFile(client, repository, { path, ref }),

@@ -8,6 +8,7 @@ import { readAll } from "./pages.ts";
 
 /** In their order (at most 100, in whatever repository they live); null when the host knows none or the issue is gone. */
 export async function findSubIssues(client: Client, issue: IssueReference): Promise<readonly IssueFacts[] | null> {
+  if (lacksSubIssues(client)) return null;
   const { owner, repo, number } = issue;
   const source = `the sub-issues of ${owner}/${repo}#${number}`;
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues";
@@ -32,4 +33,16 @@ export async function readParent(client: Client, issue: IssueReference): Promise
   const { number, html_url: url } = narrow(parentAnswer, answer.data, source);
   const [, owner, repo] = new URL(url).pathname.split("/");
   return owner && repo ? { owner, repo, number } : null;
+}
+
+/** GitHub Enterprise Server has sub-issues from 3.17 on. */
+const FIRST_WITH_SUB_ISSUES = [3, 17] as const;
+
+/** True where the host is known to have none; its answers tell its version. */
+export function lacksSubIssues({ enterprise }: Pick<Client, "enterprise">): boolean {
+  const version = /^(\d+)\.(\d+)/.exec(enterprise() ?? "");
+  if (!version) return false;
+  const [major, minor] = [Number(version[1]), Number(version[2])];
+  const [first, then] = FIRST_WITH_SUB_ISSUES;
+  return major < first || (major === first && minor < then);
 }

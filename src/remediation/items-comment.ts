@@ -29,6 +29,8 @@ export interface ItemsCommentInput extends DueTerms {
   readonly load?: Pick<LoadTerms, "everything" | "config">;
   /** Commands that would make items of what is written in the analysis. */
   readonly written?: readonly string[];
+  /** The host has no sub-issues: a task list of links stands in for them. */
+  readonly taskList?: boolean;
   /** Markdown paragraphs about earlier incidents like this one. */
   readonly before?: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface ItemsCommentInput extends DueTerms {
 const LONGEST_TABLES = 50_000;
 const LONGEST_REMARKS = 10_000;
 const LONGEST_TITLE = 100;
+/** The tables tell of those beyond. */
+const MOST_TASKS = 200;
 
 /** The comment that should stand on the analysis. It changes when a fact does and when a due day ends, never merely with the clock. */
 export function itemsComment(input: ItemsCommentInput): EnsureComment {
@@ -54,10 +58,21 @@ function bodyOf(input: ItemsCommentInput): string {
   const settled = items.filter(({ state }) => !STATE_WORDS[state].open);
   return [
     `${renderMarker(ITEMS_MARKER)}\n### Remediation items: ${settled.length} of ${items.length} settled`,
+    ...taskListOf(input),
     ...tables(input),
     ...remarks(input),
     ...before,
   ].join("\n\n");
+}
+
+/** GitHub shows the title and the state of an issue that stands alone in a line of a task list. */
+function taskListOf({ items, taskList, analysis }: ItemsCommentInput): string[] {
+  if (!taskList) return [];
+  const shown = items.toSorted((a, b) => a.issue.number - b.issue.number).slice(0, MOST_TASKS);
+  const lines = shown.map(
+    ({ issue, state }) => `- [${STATE_WORDS[state].open ? " " : "x"}] ${sayIssue(issue, analysis.issue)}`,
+  );
+  return [lines.join("\n")];
 }
 
 const GROUPS: readonly (readonly [string, (item: RemediationItem) => boolean])[] = [

@@ -115,6 +115,8 @@ const PRIVATE_KEY = createPrivateKey();
 export interface StageOptions {
   readonly ignore?: readonly string[];
   readonly unobserved?: boolean;
+  /** An older GitHub Enterprise Server. */
+  readonly enterprise?: string;
   /** Where the App remembers; default: in this process. */
   readonly store?: StoreAddress;
 }
@@ -122,7 +124,11 @@ export interface StageOptions {
 /** Starts the stand-in. */
 export async function startFlowStage(options: StageOptions = {}): Promise<FlowStage> {
   const observer = strictObserver(options);
-  const github = await startGitHub(options.unobserved ? {} : { observe: observer });
+  const { unobserved, enterprise } = options;
+  const github = await startGitHub({
+    ...(unobserved ? {} : { observe: observer }),
+    ...(enterprise === undefined ? {} : { enterprise }),
+  });
   github.addOrganization("acme", { alice: "admin" });
   github.addUser("eve");
   const app = github.addApp({

@@ -341,18 +341,3 @@ test("what people close and open again by hand stands in the analysis' log, with
     expect.stringMatching(new RegExp(`\\| carol \\| #${number} opened again by hand`)),
   ]);
 });
-
-test("a host without sub-issues gets the same items; the list links them, and nobody is told of an error", async () => {
-  const shop = await open();
-  const route = "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues";
-  for (const method of ["GET", "POST"])
-    stage.github.faults.add({ fault: { kind: "status", status: 404 }, route: `${method} ${route}` });
-  const comment = await shop.says("bob", shop.pia, ITEM);
-  await sweep(shop);
-  stage.github.faults.clear();
-  const [item] = await shop.labelled("remediation");
-  expect(await listOf(shop, shop.pia)).toContain(`| #${item!.number} Cap retries |`);
-  expect(item!.body).toContain(`analysed in #${shop.pia}`);
-  expect(await shop.replyTo(shop.pia, comment)).toBe("");
-  expect(await shop.reactions(comment)).toEqual(["+1"]);
-});

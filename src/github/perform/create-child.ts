@@ -5,6 +5,7 @@ import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameRepository, type IssueReference } from "#src/facts/issue-reference.ts";
 import { type Attempt, type Client, narrow } from "#src/github/client.ts";
 import { CREATE_CHILD, newIssuePlace } from "#src/github/queries.ts";
+import { lacksSubIssues } from "#src/github/read-sub-issues.ts";
 import { issueFields, toIssueFacts } from "#src/github/tracked-by-graphql.ts";
 import { type Creation, settleCreation } from "./create-once.ts";
 import { fitLine, fitText } from "./fit-text.ts";
@@ -48,7 +49,7 @@ type Effect = EffectOf<"ensure-issue"> & { readonly parent: IssueReference };
 /** One read. Null where one write cannot do it: no GraphQL, an older host, a parent that is full or elsewhere, somebody whom GitHub does not know. */
 export async function readChildPlace(client: Client, effect: Effect): Promise<ChildPlace | null> {
   const { repository, parent, labels, assignees } = effect;
-  if (!sameRepository(repository, parent)) return null;
+  if (!sameRepository(repository, parent) || lacksSubIssues(client)) return null;
   const variables = {
     owner: repository.owner,
     repo: repository.repo,

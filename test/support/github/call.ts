@@ -38,6 +38,8 @@ export interface World {
   /** Sends a delivery that is in the log, at once. */
   redeliver: (delivery: DeliveryRow) => void;
   readonly limits: Limits;
+  /** The version of a GitHub Enterprise Server, which every answer tells; null = github.com. */
+  readonly enterprise: string | null;
   /** The rows as a listing sees them: the present ones, or older ones while `faults.lag` is on. */
   listed(repository: RepositoryRow): Pick<RepositoryRow, "issues" | "comments">;
 }

@@ -174,6 +174,7 @@ function send(desk: Desk, parts: { reply: Reply; response: ServerResponse; reque
     "x-github-request-id": `0000:${number.toString(16).toUpperCase().padStart(8, "0")}`,
     "x-github-media-type": "github.v3; format=json",
     "x-github-api-version-selected": "2022-11-28",
+    ...(desk.world.enterprise ? { "x-github-enterprise-version": desk.world.enterprise } : {}),
     ...(json ? { "content-type": "application/json; charset=utf-8" } : {}),
     ...reply.headers,
   });

@@ -2,7 +2,7 @@
 import { Agent, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DeliveryRow } from "./app-rows.ts";
-import type { Route, World } from "./call.ts";
+import { notFound, type Route, type World } from "./call.ts";
 import { type Clock, createManualClock } from "./clock.ts";
 import { createFaults, type Faults, type FaultSource } from "./faults.ts";
 import { type LimitSettings, createLimits } from "./limits.ts";
@@ -26,6 +26,8 @@ export interface GitHubOptions {
   readonly limits?: Partial<LimitSettings>;
   /** Parts of path templates that this host does not know (`/sub_issues`, `/dependencies`, `/graphql`): an older GitHub Enterprise Server answers 404. */
   readonly without?: readonly string[];
+  /** The version of a GitHub Enterprise Server, from before there were sub-issues: answers tell it, GraphQL has no fields for them. */
+  readonly enterprise?: string;
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -105,8 +107,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSe
   };
 }
 
-function routesOf({ without = [] }: GitHubOptions): readonly Route[] {
-  return ROUTES.filter((route) => !without.some((part) => route.template.includes(part)));
+function routesOf({ without = [], enterprise }: GitHubOptions): readonly Route[] {
+  const routes = ROUTES.filter((route) => !without.some((part) => route.template.includes(part)));
+  const isNew = ({ template }: Route) => /\/sub_issues?\b|\/\{issue_number\}\/parent$/.test(template);
+  const absent = () => {
+    throw notFound();
+  };
+  return enterprise === undefined
+    ? routes
+    : routes.map((route) => (isNew(route) ? { ...route, handle: absent } : route));
 }
 
 /** The world before it has a server: nobody hears its webhooks yet. */
@@ -118,6 +127,7 @@ function createWorld(options: GitHubOptions, faults: FaultSource): World {
     reactions: createReactions(),
     url: "",
     listed: faults.listed,
+    enterprise: options.enterprise ?? null,
     limits: createLimits(clock, { primary: false, secondary: false, ...options.limits }),
     emit: () => {},
     redeliver: () => {},

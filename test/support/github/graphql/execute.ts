@@ -36,6 +36,9 @@ function run(schema: GraphQLSchema, call: Call, request: Parameters<GraphqlServe
   const document = parsed(request.query);
   if (document instanceof GraphQLError)
     return { errors: [{ message: document.message, locations: document.locations ?? [] }] };
+  const unknown =
+    call.world.enterprise === null ? undefined : /\b(subIssues|subIssuesSummary|parent)\b/.exec(request.query)?.[1];
+  if (unknown) return { errors: [{ message: `Field '${unknown}' doesn't exist on type 'Issue'`, path: ["query"] }] };
   const problems = validate(schema, document);
   if (problems.length > 0) return { errors: problems.map(documentError) };
   const { operationName } = request;
