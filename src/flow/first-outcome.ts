@@ -1,4 +1,5 @@
 /** What the first run of a comment's commands came to, kept until the comment is answered: a run after a crash finds a part of it done. */
+import type { LogLines } from "#src/command/log-lines.ts";
 import type { ParsedCommand } from "#src/command/parse.ts";
 import type { CommandsOutcome } from "#src/command/run-commands.ts";
 import type { Instant, Seconds } from "#src/calendar/instant.ts";
@@ -6,9 +7,15 @@ import type { CommentFacts } from "#src/facts/issue.ts";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { Services } from "./services.ts";
 
-interface KeptOutcome {
-  readonly written: readonly string[];
+/** What the first run came to. */
+export interface FirstRun {
   readonly outcome: CommandsOutcome;
+  /** What it adds to the logs of analyses. */
+  readonly lines: readonly LogLines[];
+}
+
+interface KeptOutcome extends FirstRun {
+  readonly written: readonly string[];
   readonly at: Instant;
 }
 
@@ -22,20 +29,19 @@ const KEEP: Seconds = 2 * 86_400;
 export async function firstOutcome(
   { projection, github }: Services,
   comment: CommentFacts,
-  run: { readonly commands: readonly ParsedCommand[]; readonly outcome: CommandsOutcome },
-): Promise<CommandsOutcome> {
-  const { commands, outcome } = run;
-  if (!projection) return outcome;
+  run: FirstRun & { readonly commands: readonly ParsedCommand[] },
+): Promise<FirstRun> {
+  const { commands, outcome, lines } = run;
+  if (!projection) return { outcome, lines };
   const name = String(comment.id);
   const written = commands.map((command) => command.written);
   const kept = (await projection.load(comment.issue, "outcome", name)) as KeptOutcome | null;
-  if (kept && sayAll(kept.written) === sayAll(written) && kindsOf(kept.outcome) === kindsOf(outcome))
-    return kept.outcome;
+  if (kept && sayAll(kept.written) === sayAll(written) && kindsOf(kept.outcome) === kindsOf(outcome)) return kept;
   // What changes nothing comes to the same again.
-  if (outcome.changes.length === 0) return outcome;
-  const value: KeptOutcome = { written, outcome, at: github.now() };
+  if (outcome.changes.length === 0) return { outcome, lines };
+  const value: KeptOutcome = { written, outcome, lines, at: github.now() };
   await projection.save(comment.issue, [{ kind: "outcome", name, tag: null, value }], await projection.ticket());
-  return outcome;
+  return { outcome, lines };
 }
 
 /** Those that nobody needs any more. */

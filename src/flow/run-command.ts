@@ -1,4 +1,5 @@
 /** Someone wrote `/pia …`: the lines are read, decided on, written, and answered. */
+import { logLinesOf, withLogLines } from "#src/command/log-lines.ts";
 import { addedCommands, parseCommands, type ParsedCommand } from "#src/command/parse.ts";
 import { COMMAND_NAMES } from "#src/command/list.ts";
 import { runCommands, type CommandsOutcome } from "#src/command/run-commands.ts";
@@ -7,7 +8,7 @@ import type { CommentFacts } from "#src/facts/issue.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import { referenceTo } from "#src/facts/issue-reference.ts";
 import { cleanText } from "#src/markdown/escape.ts";
-import { firstOutcome } from "./first-outcome.ts";
+import { type FirstRun, firstOutcome } from "./first-outcome.ts";
 import { gatherCommandContext } from "./gather-command-context.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { recheckRepository } from "./recheck.ts";
@@ -59,20 +60,26 @@ function mayBeCommand(body: string): boolean {
 }
 
 async function carryOut(services: Services, comment: CommentFacts, commands: readonly ParsedCommand[]): Promise<void> {
-  let first: CommandsOutcome | null = null;
+  let first: FirstRun | null = null;
   for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
     const gathered = await gatherCommandContext(services, comment, commands);
     if (!gathered) return;
-    const outcome = runCommands(commands, gathered.context);
+    const { records } = gathered.view;
+    const found = runCommands(commands, gathered.context);
     // A second try finds a part of it done: people are told what the first one did.
-    first ??= await firstOutcome(services, comment, { commands, outcome });
-    const isAgain = attempt === 1 && first !== outcome;
-    const written = await writeChanges(services, withDeclaration(outcome, first), comment.issue);
+    first ??= await firstOutcome(services, comment, {
+      commands,
+      outcome: found,
+      lines: logLinesOf(found.changes, records),
+    });
+    const isAgain = attempt === 1 && first.outcome !== found;
+    const outcome = { ...found, changes: withLogLines(found.changes, first.lines, records) };
+    const written = await writeChanges(services, withDeclaration(outcome, first.outcome), comment.issue);
     if (written.performed.some(({ outcome: came }) => came === "stale") && attempt < MOST_TRIES) continue;
     if (!(await showChanges(services, { ...gathered, outcome, made: written.made }))) continue;
-    if (isAgain) await showAgain(services, first.changes, gathered.view.records);
-    await recheck(services, first, comment.issue);
-    await answer(services, first, written.performed);
+    if (isAgain) await showAgain(services, first.outcome.changes, records);
+    await recheck(services, first.outcome, comment.issue);
+    await answer(services, first.outcome, written.performed);
     return;
   }
   const where = `the record that comment ${comment.id} changes`;

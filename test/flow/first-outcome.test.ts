@@ -1,5 +1,6 @@
 /** A command whose answer could not be written is carried out again by the queue: people are told what the first run came to. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RepositoryEvent } from "#src/facts/event.ts";
 import { forgetOutcomes } from "#src/flow/first-outcome.ts";
 import { type FlowStage, type Shop, startFlowStage } from "./stage.ts";
 
@@ -64,6 +65,23 @@ test("a reply that could not be written is written by the next run, although a r
   expect(await shop.reactions(id)).toEqual(["+1"]);
 });
 
+/** Somebody says something, and once an edit of ours stands, no comment can be edited any more. @returns the events, to be done again. */
+async function breaksOffOnceEdited(shop: Shop, act: () => Promise<unknown>): Promise<readonly RepositoryEvent[]> {
+  await act();
+  const events = shop.takeEvents();
+  const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  const { world } = stage.github;
+  const opened = world.emit;
+  world.emit = (event) => {
+    if (event.action === "edited") stage.github.faults.add({ fault: { kind: "status", status: 502 }, route });
+    opened(event);
+  };
+  await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
+  world.emit = opened;
+  stage.github.faults.clear();
+  return events;
+}
+
 const RESTS_ON: readonly (readonly [string, string])[] = [
   ["its record", REPLY],
   ["its place under the incident", "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
@@ -99,24 +117,29 @@ test.each(RESTS_ON)("a declaration that broke off at %s is gone on with", async 
   expect(await shop.reactions(id)).toEqual(["+1"]);
 });
 
+test("the line that a command adds to the log is there once, although its first run broke off between the item and the record", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  await shop.says("bob", pia, '/pia add "Cap retries" owner:@carol priority:P0 component:checkout');
+  const item = (await shop.labelled("remediation"))[0]!.number;
+  const log = async () => (await shop.marked(pia, "record"))[0]!.match(/\| bob \| #\d+ due 2026-02-02: the vendor \|/g);
+  const events = await breaksOffOnceEdited(shop, () =>
+    shop.only("bob", `POST REPO/issues/${pia}/comments`, { body: `/pia due #${item} 2026-02-02 reason:"the vendor"` }),
+  );
+  expect((await shop.issue(item)).body).toContain("2026-02-02");
+  expect(await log()).toBeNull();
+  await shop.handle(events);
+  expect(await log()).toHaveLength(1);
+});
+
 test("what a command wrote on the record before it broke off is shown everywhere by the next run", async () => {
   const shop = stage.open();
   const { pia } = await shop.declares();
   const review = async () => (await shop.marked(pia, "review"))[0]!;
   expect(await review()).not.toContain("5 Jan 2026 06:30");
-  await shop.only("bob", `POST REPO/issues/${pia}/comments`, { body: "/pia started 2026-01-05T06:30Z" });
-  const events = shop.takeEvents();
-  const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
-  const { world } = stage.github;
-  const opened = world.emit;
-  // From the moment on at which the record stands.
-  world.emit = (event) => {
-    if (event.action === "edited") stage.github.faults.add({ fault: { kind: "status", status: 502 }, route });
-    opened(event);
-  };
-  await expect(shop.handle(events)).rejects.toThrow(/GitHub/);
-  world.emit = opened;
-  stage.github.faults.clear();
+  const events = await breaksOffOnceEdited(shop, () =>
+    shop.only("bob", `POST REPO/issues/${pia}/comments`, { body: "/pia started 2026-01-05T06:30Z" }),
+  );
   expect((await shop.marked(pia, "record"))[0]).toContain("2026-01-05 06:30");
   expect(await review()).not.toContain("5 Jan 2026 06:30");
   await shop.handle(events);
