@@ -158,3 +158,6 @@ export const ACTS: readonly Dealer[] = [
   ...ITEM_ACTS,
   ...CODE_ACTS,
 ];
+
+/** Those that change nothing that holds back. */
+export const QUIET_ACTS: readonly Dealer[] = [openPlain];

@@ -15,7 +15,7 @@ const options: TrialOptions = {
   factor: FACTOR,
   repositories: isLong ? 3 : 1,
   acts: isLong ? 6 : 5,
-  journals: process.env["CHAOS_JOURNALS"] ?? null,
+  journals: process.env["CHAOS_JOURNALS"] || null,
   progress,
 };
 

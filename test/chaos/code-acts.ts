@@ -1,6 +1,6 @@
 /** What people do with code: pull requests, their links to items, and the policy. */
 import type { Dealer } from "./acts.ts";
-import { type Component, keep, type PullMemory, take, takeOnce } from "./memory.ts";
+import { type Component, keep, type PullMemory, STANDS_STILL, take, takeOnce } from "./memory.ts";
 import { policyText } from "./world.ts";
 
 const PATHS: Readonly<Record<Component | "docs", string>> = {
@@ -73,19 +73,21 @@ const closeOrReopen: Dealer = ({ memory, random }) => {
   };
 };
 
+/** An override is logged on what holds back at that moment: nothing else of the wave may change that. */
 const override: Dealer = ({ memory, random }) => {
+  if (memory.touched.size > 0) return null;
   const pull = take(
     memory,
     memory.pulls.filter(({ state }) => state === "open"),
     random,
   );
-  return (
-    pull && {
-      what: `override the gate on ${pull.title}`,
-      play: (place) =>
-        place.say("max", place.titled(pull.title).number, '/pia override reason:"the customer waits" expires:48h'),
-    }
-  );
+  if (pull === null) return null;
+  memory.touched.add(STANDS_STILL);
+  return {
+    what: `override the gate on ${pull.title}`,
+    play: (place) =>
+      place.say("max", place.titled(pull.title).number, '/pia override reason:"the customer waits" expires:48h'),
+  };
 };
 
 /** The policy changes on the default branch: search moves to other paths and back, the gate only reports for a while. */
@@ -101,4 +103,15 @@ const changePolicy: Dealer = ({ memory, random, name }) => {
 };
 
 /** All of them; those that stand here twice are dealt twice as often. */
-export const CODE_ACTS: readonly Dealer[] = [open, open, open, pushMore, merge, closeOrReopen, override, changePolicy];
+export const CODE_ACTS: readonly Dealer[] = [
+  open,
+  open,
+  open,
+  pushMore,
+  merge,
+  closeOrReopen,
+  override,
+  override,
+  override,
+  changePolicy,
+];

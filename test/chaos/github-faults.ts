@@ -10,5 +10,8 @@ export const FAULTS: readonly Fault[] = [
   { fault: { kind: "secondary-limit", retryAfter: 30 }, probability: 0.002 },
 ];
 
-/** Listings show a write so many requests later. */
-export const LAG_REQUESTS = 12;
+/** Listings show a write so many requests later, unless all is quiet before. */
+export const LAG_REQUESTS = 40;
+
+/** Where listings lag, the first analysis of the wave is made and nobody hears of it: what is looked for and not found is made twice. */
+export const BLIND: Fault = { fault: { kind: "break-after" }, route: "POST /repos/{owner}/{repo}/issues", times: 1 };

@@ -68,6 +68,9 @@ export function takeOnce(memory: Memory, what: string): boolean {
   return true;
 }
 
+/** Touched: nothing of this wave may change what holds back, as somebody asks about that. */
+export const STANDS_STILL = "stands still";
+
 /** Remembers what is new; this wave does not touch it again. */
 export function keep<T extends object>(memory: Memory, list: T[], one: T): T {
   list.push(one);

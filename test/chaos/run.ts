@@ -3,7 +3,7 @@ import type { Observer } from "#test/support/github/observe.ts";
 import { type Ending, endingOf } from "./ending.ts";
 import { type FastClock, startFastClock } from "./fast-clock.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
-import { FAULTS, LAG_REQUESTS } from "./github-faults.ts";
+import { BLIND, FAULTS, LAG_REQUESTS } from "./github-faults.ts";
 import { type Journal, observeInto, openJournal } from "./journal.ts";
 import type { Kill, WaveSize } from "./kills.ts";
 import { type Disturbance, openPost, type PostCounts } from "./post.ts";
@@ -180,7 +180,9 @@ function spoil({ world, options }: Scene, wave: number): void {
   const { faults } = world.github;
   faults.seed(options.seed + wave);
   for (const fault of FAULTS) faults.add(fault);
-  if (wave % 2 === 1) faults.lag(LAG_REQUESTS);
+  if (wave % 2 === 0) return;
+  faults.lag(LAG_REQUESTS);
+  faults.add(BLIND);
 }
 
 /** Calm weather, and the hourly work twice: what the first sweep writes, the second finds as it is. */

@@ -1,7 +1,7 @@
 /** What people do, drawn from a seed: waves of acts, so that within a wave no two touch the same thing and their order cannot matter. */
 import { createRandom } from "#test/support/github/random.ts";
-import { ACTS, type Act } from "./acts.ts";
-import { emptyMemory, type Memory } from "./memory.ts";
+import { ACTS, type Act, QUIET_ACTS } from "./acts.ts";
+import { emptyMemory, type Memory, STANDS_STILL } from "./memory.ts";
 
 /** Deals the waves, one after the other. */
 export interface Story {
@@ -37,7 +37,8 @@ function dealWave(
   memory.touched.clear();
   const acts: Act[] = [];
   for (let tries = 0; acts.length < most && tries < 200; tries += 1) {
-    const deal = ACTS[Math.floor(random() * ACTS.length)]!;
+    const dealers = memory.touched.has(STANDS_STILL) ? QUIET_ACTS : ACTS;
+    const deal = dealers[Math.floor(random() * dealers.length)]!;
     const act = deal({ memory, random, name: `${wave}.${acts.length + 1}` });
     if (act !== null) acts.push(act);
   }
