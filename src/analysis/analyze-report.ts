@@ -1,9 +1,12 @@
-/** Reads a report once and looks at all of it: timeline, metrics, whys, action items, language, completeness. */
+/** Reads a report once and looks at all of it: timeline, metrics, whys, action items, language, completeness, factors. */
 import { checkLanguage, type LanguageFinding } from "#src/language/check-language.ts";
+import { abysses } from "#src/markdown/bounded-text.ts";
 import { readOutline } from "#src/markdown/outline.ts";
+import { lineAt } from "#src/markdown/parse-markdown.ts";
 import { parseTimeline } from "#src/timeline/parse-timeline.ts";
 import type { ReportEntry } from "#src/timeline/report-entry.ts";
 import { type CheckedWhy, checkWhys } from "./check-whys.ts";
+import { type Factors, readFactors } from "./factors.ts";
 import { findActions } from "./find-actions.ts";
 import type { ReportAction } from "./report-action.ts";
 import { type CompletenessItem, reportCompleteness } from "./report-completeness.ts";
@@ -19,6 +22,9 @@ export interface ReportAnalysis {
   readonly actions: readonly ReportAction[];
   readonly language: readonly LanguageFinding[];
   readonly completeness: readonly CompletenessItem[];
+  readonly factors: Factors;
+  /** Lines (1-based) of which only the beginning was read: quotes or lists are nested too deep in them. */
+  readonly cut: readonly number[];
 }
 
 /** Analyses any Markdown text; there is none that it refuses. Linear in the text. `file` is its name, or `-`. */
@@ -35,5 +41,7 @@ export function analyzeReport(file: string, text: string): ReportAnalysis {
     actions,
     language: checkLanguage(outline),
     completeness: reportCompleteness({ outline, timeline, actions, whysLine: whys[0]?.line ?? null }),
+    factors: readFactors(outline),
+    cut: abysses(text).map(({ from }) => lineAt(outline.document, from)),
   };
 }

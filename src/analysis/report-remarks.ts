@@ -8,7 +8,7 @@ export interface ReportRemark {
   readonly line: number;
   /** `info` makes no check fail. */
   readonly severity: "warning" | "info";
-  /** `timeline`, `metrics`, `whys`, `language/omission`, `completeness/impact`. */
+  /** `timeline`, `metrics`, `whys`, `language/omission`, `completeness/impact`, `nesting`. */
   readonly about: string;
   readonly message: string;
 }
@@ -16,6 +16,7 @@ export interface ReportRemark {
 /** All remarks by line; what is missing altogether stands last. */
 export function reportRemarks(analysis: ReportAnalysis): ReportRemark[] {
   const remarks = [
+    ...analysis.cut.map((line) => remark(line, "warning", ["nesting", TOO_DEEP])),
     ...timelineRemarks(analysis),
     ...analysis.metrics.disagreements.map(({ line, message }) => remark(line, "warning", ["metrics", message])),
     ...analysis.whys.flatMap((why) => whyRemarks(why)),
@@ -25,6 +26,9 @@ export function reportRemarks(analysis: ReportAnalysis): ReportRemark[] {
   ];
   return [...remarks.toSorted((a, b) => a.line - b.line), ...missingRemarks(analysis)];
 }
+
+const TOO_DEEP =
+  "Quotes or lists are nested deeper here than anybody reads: only the beginning of the line was looked at. Take marks off its start.";
 
 function remark(line: number, severity: ReportRemark["severity"], words: readonly [string, string]): ReportRemark {
   return { line, severity, about: words[0], message: words[1] };

@@ -1,6 +1,7 @@
 /** Reads GitHub-flavoured Markdown into a concrete syntax tree with exact offsets, so that we never have to write a text anew. */
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser, Strikethrough, Table, TaskList } from "@lezer/markdown";
+import { withoutAbyss, withoutSwarm } from "./bounded-text.ts";
 
 /** A text with its syntax tree. Offsets are UTF-16 code units, as in JavaScript strings. */
 export interface MarkdownDocument {
@@ -19,7 +20,7 @@ export interface Region {
 // Without GFM's autolinks: they swallow escapes that stand next to an address, and nobody here needs the node.
 const gfm = parser.configure([Table, TaskList, Strikethrough]);
 
-// Pairing marks of emphasis and brackets takes quadratic time on hostile texts (11 s for 65,536 times `*_`).
+// Without emphasis, which costs most and is not needed.
 const withoutEmphasis = parser.configure([Strikethrough, { remove: ["Emphasis"] }]);
 const blocksAndCode = parser.configure([{ remove: ["Emphasis", "Link", "LinkEnd", "Image", "HardBreak", "Entity"] }]);
 
@@ -31,35 +32,19 @@ export function parseBlocksAndTables(text: string): MarkdownDocument {
   return { text, tree: blocksAndTables.parse(withoutAbyss(forParser(text))), lineStarts: findLineStarts(text) };
 }
 
-const ABYSS = /^(?:[ \t]{0,3}(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){60}(?=[ \t]{0,3}(?:[>*+-]|\d))/gm;
-
-/** Opening a quote or an item takes the parser the longer the deeper it is: on one line, marks beyond the 60th are text to it. */
-function withoutAbyss(text: string): string {
-  let flat = "";
-  let at = 0;
-  for (const match of text.matchAll(ABYSS)) {
-    const from = match.index + match[0].length;
-    const end = text.indexOf("\n", from);
-    const to = end === -1 ? text.length : end;
-    flat += `${text.slice(at, from)}${" x".repeat(to - from).slice(0, to - from)}`;
-    at = to;
-  }
-  return flat + text.slice(at);
-}
-
 /** Only blocks, code and hidden comments: enough for `plainLines`. Linear on hostile texts too, so for texts by anybody. */
 export function parseBlocks(text: string): MarkdownDocument {
-  return { text, tree: blocksAndCode.parse(text), lineStarts: findLineStarts(text) };
+  return { text, tree: blocksAndCode.parse(withoutAbyss(text)), lineStarts: findLineStarts(text) };
 }
 
 /** Blocks, code, links and struck-out text, without emphasis and tables: enough for `readReferences`. */
 export function parseLinks(text: string): MarkdownDocument {
-  return { text, tree: withoutEmphasis.parse(text), lineStarts: findLineStarts(text) };
+  return { text, tree: withoutEmphasis.parse(withoutSwarm(withoutAbyss(text))), lineStarts: findLineStarts(text) };
 }
 
-/** Reads any text; there is no text that is not Markdown. */
+/** Reads any text; there is no text that is not Markdown. Linear on hostile texts too: `bounded-text.ts` says what is not read then. */
 export function parseMarkdown(text: string): MarkdownDocument {
-  return { text, tree: gfm.parse(forParser(text)), lineStarts: findLineStarts(text) };
+  return { text, tree: gfm.parse(withoutSwarm(withoutAbyss(forParser(text)))), lineStarts: findLineStarts(text) };
 }
 
 /** The children of a node, in order. */

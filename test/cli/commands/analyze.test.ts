@@ -9,7 +9,10 @@ test("--json gives one object a file, as the contract names its fields", async (
   const { code, out, error } = await runCli(["analyze", "a.md", "b.md", "--json"], { "a.md": REPORT, "b.md": "" });
   expect([code, error]).toEqual([1, ""]);
   const [first, second] = JSON.parse(out) as readonly Record<string, unknown>[];
-  expect(Object.keys(first!)).toEqual(["file", "timeline", "metrics", "whys", "actions", "language", "completeness"]);
+  expect(Object.keys(first!)).toEqual([
+    ...["file", "timeline", "metrics", "whys", "actions", "language", "completeness"],
+    ...["factors", "cut"],
+  ]);
   expect(first).toMatchObject({
     file: "a.md",
     timeline: [
@@ -19,9 +22,18 @@ test("--json gives one object a file, as the contract names its fields", async (
     ],
     metrics: { claimed: [], computed: [{ key: "detect", seconds: 600 }], disagreements: [] },
     actions: [{ line: 15, text: "Add a check (owner: @alice)", owner: "@alice" }],
+    factors: { triggers: [], causes: [{ line: 11, text: "The engineer forgot it", kind: null, stated: false }] },
+    cut: [],
     language: [{ line: 11, class: "omission", match: "engineer forgot", severity: "warning" }],
   });
   expect(second).toMatchObject({ file: "b.md", timeline: [], actions: [], language: [], whys: [] });
+});
+
+test("what is nested beyond reading is said, and the rest is read all the same", async () => {
+  const deep = `${"> ".repeat(80)}10:20 a\n`;
+  const { out } = await runCli(["analyze", "a.md"], { "a.md": REPORT.replace("## Cause", `${deep}\n## Cause`) });
+  expect(out).toContain("a.md:9: warning [nesting] Quotes or lists are nested deeper here than anybody reads");
+  expect(out).toContain("a.md: 3 timeline entries");
 });
 
 test("without --json it reads like a linter, without colours", async () => {
