@@ -43,16 +43,18 @@ async function perform(item: WorkItem, { app, log, servicesFor, observer }: Perf
     log.info({ kind }, "The App is not installed on the repository that this is for: work dropped");
     return;
   }
-  await job(await servicesFor({ installation, kind, delivery: null }), payload, observer);
+  await job(await servicesFor({ installation, kind, delivery: null, since: item.received_at }), payload, observer);
 }
 
 async function deliver(
-  { dedupe }: WorkItem,
+  { dedupe, received_at: receivedAt }: WorkItem,
   { name, payload }: { readonly name: string; readonly payload: object },
   { probot }: Performing["app"],
 ): Promise<void> {
   try {
-    await probot.receive({ id: dedupe, name, payload } as unknown as Parameters<typeof probot.receive>[0]);
+    await probot.receive({ id: dedupe, name, payload: { ...payload, receivedAt } } as unknown as Parameters<
+      typeof probot.receive
+    >[0]);
   } catch (error) {
     throw routeFailure(error);
   }

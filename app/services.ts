@@ -15,6 +15,7 @@ import type { Environment } from "./environment.ts";
 import type { GitHubApp } from "./github-app.ts";
 import { clockJob, presentJob, recheckJob, snapshotJob } from "./jobs.ts";
 import type { Metrics } from "./metrics.ts";
+import { openRecentPolicies } from "./recent-policies.ts";
 import { omissionPageAt } from "./receive-omissions.ts";
 
 /** What the ports are made from. */
@@ -34,6 +35,8 @@ export interface Purpose {
   readonly installation: number;
   readonly kind: string;
   readonly delivery: string | null;
+  /** When the work came. */
+  readonly since: Instant;
 }
 
 /** Gives the ports as an installation sees them. */
@@ -56,8 +59,10 @@ export function openServices(options: ServicesOptions): ServicesFor {
   const budgetSource = prometheus && connectPrometheus(prometheus);
   const signalSource = prometheus && connectSignals(prometheus);
   const projection = openProjection(options.db);
-  return async ({ installation, kind, delivery }) => {
-    const github = await app.forInstallation(installation, LANES[kind] ?? "background");
+  const sharePolicies = openRecentPolicies(options.now);
+  return async ({ installation, kind, delivery, since }) => {
+    const connection = await app.forInstallation(installation, LANES[kind] ?? "background");
+    const github = sharePolicies(connection, { installation, since });
     const noted = watched(github, (performed) => metrics.performed(kind, performed));
     const add = (job: NewWork) => enqueue(options, job);
     return {

@@ -12,7 +12,7 @@ import { type Inbox, openInbox } from "./inbox.ts";
 import { openLog } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
 import { performWhileInstalled } from "./perform.ts";
-import { recover } from "./recover.ts";
+import { recover as askForLost } from "./recover.ts";
 import { joinReplicas, type Replica } from "./replica.ts";
 import { routes } from "./routes.ts";
 import { type ScheduleOptions, startSchedule, sweepRepositories, tick } from "./schedule.ts";
@@ -81,7 +81,9 @@ async function assemble(parts: Parts): Promise<RunningApp> {
   const inbox = openInbox({ db, now, stored });
   const servicesFor = openServices({ app, db, environment, log, metrics, now, wake });
   const recovering = { appId: environment.appId, db, log, deliveries, now };
-  const schedule: ScheduleOptions = { app, db, log, now, wake, recover: () => recoverQuietly(recovering) };
+  const { appId } = environment;
+  const recover = () => recoverQuietly(recovering);
+  const schedule: ScheduleOptions = { appId, app, db, log, now, wake, recover, tidy: store.tidy };
   await app.probot.load((probot) => routes(probot, { servicesFor, sweep: sweeper(schedule) }));
   const worker: Worker = startWorker({
     db,
@@ -115,9 +117,9 @@ function sweeper(schedule: ScheduleOptions) {
     sweepRepositories(schedule, installation, repositories);
 }
 
-async function recoverQuietly(options: Parameters<typeof recover>[0]): Promise<void> {
+async function recoverQuietly(options: Parameters<typeof askForLost>[0]): Promise<void> {
   try {
-    await recover(options);
+    await askForLost(options);
   } catch (error) {
     options.log.warn({ err: error }, "Lost deliveries could not be looked for; the next look finds them");
   }

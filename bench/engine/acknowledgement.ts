@@ -11,6 +11,7 @@ import { issueEdited, signedRequest } from "./webhook.ts";
 const BYTES = 11_800;
 const CONNECTIONS = 64;
 const COUNT = 8_000;
+/** For each process: what is measured is how it runs, not how it is compiled. */
 const WARM_UP = 1_500;
 /** As many issues are talked about: each is a line of work of its own. */
 const ISSUES = 500;
@@ -94,9 +95,10 @@ async function measure(
       count,
       request: (index, port) => requests.get(port)![index % ISSUES]!(`bench-${process.pid}-${from + index}`),
     });
-  await send(WARM_UP, 0);
+  const warmUp = WARM_UP * targets.length;
+  await send(warmUp, 0);
   await ready();
-  return send(COUNT, WARM_UP);
+  return send(COUNT, warmUp);
 }
 
 function requestsOf({ installation, secret, name }: Ground & { readonly name: string }, ports: readonly number[]) {

@@ -21,49 +21,68 @@ export interface Outlook {
   changed(): void;
 }
 
+/** What is known of the queue. */
+interface Known {
+  /** Nothing may run of other installations than these, but for what `freed` says; null = not known. An empty list: nothing at all. */
+  emptyBeyond: readonly number[] | null;
+  /** Keys of which a row has ended since that was seen, with their installations. */
+  readonly freed: Map<string, number | null>;
+  /** Everything is being looked at. */
+  asked: Room | null;
+  /** Keys of which a row has ended meanwhile: the look may have missed the next one. */
+  readonly meanwhile: Set<string>;
+}
+
 /** Opens it; nothing is known yet. */
 export function openOutlook(bounds: Bounds): Outlook {
-  /** Nothing may run of other installations than these, but for what `freed` says; null = not known. An empty list: nothing at all. */
-  let emptyBeyond: readonly number[] | null = null;
-  let asked: Room | null = null;
-  let isStale = false;
-  /** Keys of which a row has ended since everything was looked at, with their installations. */
-  const freed = new Map<string, number | null>();
-
-  const freedBeside = ({ busy }: Room): readonly string[] =>
-    [...freed].flatMap(([key, installation]) => (installation !== null && busy.includes(installation) ? [] : [key]));
-  const onlyFreed = (room: Room): Claiming | null => {
-    const keys = freedBeside(room).slice(0, room.most);
-    for (const key of keys) freed.delete(key);
-    return keys.length === 0 ? null : { ...room, keys };
-  };
-
+  const known: Known = { emptyBeyond: null, freed: new Map(), asked: null, meanwhile: new Set() };
   return {
     next: (running) => {
       const room = roomBeside([...running], bounds);
+      known.asked = null;
       if (room.most <= 0) return null;
-      if (emptyBeyond?.every((installation) => room.busy.includes(installation))) {
-        asked = null;
-        return onlyFreed(room);
-      }
-      asked = room;
-      isStale = false;
-      for (const key of freedBeside(room)) freed.delete(key);
+      if (known.emptyBeyond?.every((installation) => room.busy.includes(installation))) return onlyFreed(known, room);
+      known.asked = room;
+      known.meanwhile.clear();
       return room;
     },
     found: (count) => {
-      if (asked === null || isStale) return;
-      emptyBeyond = count < asked.most ? asked.busy : null;
+      const { asked, freed, meanwhile } = known;
+      known.asked = null;
+      if (asked === null || count === asked.most) return;
+      known.emptyBeyond = asked.busy;
+      for (const [key, installation] of freed) {
+        if (!meanwhile.has(key) || isOf(asked.busy, installation)) freed.delete(key);
+      }
     },
     ended: (item) => {
-      freed.set(item.key, item.installation);
-      if (isSuspect(item)) emptyBeyond = null;
+      const { key, installation } = item;
+      if (isSuspect(item)) forgetAll(known);
+      known.meanwhile.add(key);
+      if (known.asked === null && isOf(known.emptyBeyond, installation)) return;
+      known.freed.set(key, installation);
     },
-    changed: () => {
-      emptyBeyond = null;
-      isStale = true;
-    },
+    changed: () => forgetAll(known),
   };
+}
+
+function forgetAll(known: Known): void {
+  known.emptyBeyond = null;
+  known.asked = null;
+  known.freed.clear();
+}
+
+/** The next rows of what has become free, and whose installation has room. */
+function onlyFreed({ freed }: Known, { busy, ...room }: Room): Claiming | null {
+  const open = [...freed].filter(([, installation]) => !isOf(busy, installation));
+  const keys = open.slice(0, room.most).map(([key]) => key);
+  for (const key of keys) freed.delete(key);
+  return keys.length === 0 ? null : { busy, ...room, keys };
+}
+
+/** Null stands for all installations; rows without one belong to none. */
+function isOf(installations: readonly number[] | null, installation: number | null): boolean {
+  return installations === null || (installation !== null && installations.includes(installation));
 }
 
 type Room = Required<Omit<Claiming, "keys">>;

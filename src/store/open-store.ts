@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { mkdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
-import { CompiledQuery, type DatabaseConnection, Kysely, PGliteDialect, PostgresDialect } from "kysely";
+import { CompiledQuery, type DatabaseConnection, Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import { Pool, types as pgTypes } from "pg";
 import { lockDirectory } from "./lock-directory.ts";
 import { migrate } from "./migrate.ts";
@@ -17,6 +17,8 @@ export type StoreAddress =
 export interface Store<Tables> {
   readonly db: Kysely<Tables>;
   readonly kind: StoreAddress["kind"];
+  /** Frees what finished and forgotten rows took, and gathers statistics: a server does so by itself, PGlite never. Takes its one connection for a moment. */
+  tidy(): Promise<void>;
   /** Closes connections and gives the directory's lock back. Safe to call once only. */
   close(): Promise<void>;
 }
@@ -38,15 +40,19 @@ export async function openStore<Tables>(address: StoreAddress): Promise<Store<Ta
     await close();
     throw error;
   }
-  return { db, kind: address.kind, close };
+  const tidy = async () => {
+    if (address.kind !== "postgres") await sql`vacuum (analyze) work, projection`.execute(db);
+  };
+  return { db, kind: address.kind, tidy, close };
 }
 
 /**
  * Every statement of ours is answered by an index, in its order. Without statistics (a fresh table; PGlite, which gathers none by
- * itself) the planner would rather read and sort all rows that wait, for each that is claimed.
+ * itself) the planner would rather read and sort all rows that wait, for each that is claimed. What must be sorted still is, at a
+ * fictitious cost for which PostgreSQL would compile it, which takes longer than all else.
  */
 const PLANNING = CompiledQuery.raw(
-  "select set_config(name, 'off', false) from unnest(array['enable_sort', 'enable_bitmapscan', 'enable_seqscan']) as setting (name)",
+  "select set_config(name, 'off', false) from unnest(array['enable_sort', 'enable_bitmapscan', 'enable_seqscan', 'jit']) as setting (name)",
 );
 const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
   await connection.executeQuery(PLANNING);

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from "kysely";
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { Projection, ProjectionEntry, ProjectionKind } from "#src/flow/services.ts";
+import { doTogether } from "./do-together.ts";
 import { parseDocument, writeDocument } from "./document.ts";
 
 /** One row of the table `projection`. */
@@ -29,6 +30,11 @@ const VERSION = 1;
 /** Opens the projection on a database that has been migrated, whatever other tables it is known to have. */
 export function openProjection<Tables>(database: Kysely<Tables>): Projection {
   const db = database as unknown as Kysely<ProjectionTables>;
+  // A burst of events makes one row uncertain again and again: each would wait for the one before to be safe on disk.
+  const forgetTogether = doTogether(
+    ({ repository, kind, name }: Named) => `${keyOf(repository)} ${kind} ${name}`,
+    (named) => forget(db, named),
+  );
   return {
     ticket: () => nextTicket(db),
     load: async (repository, kind, name) => {
@@ -41,7 +47,7 @@ export function openProjection<Tables>(database: Kysely<Tables>): Projection {
       return (await some.orderBy("name").execute()).map(toEntry);
     },
     save: (repository, entries, ticket) => save(db, { repository, entries, ticket }),
-    forget: async (repository, kind, name) => forget(db, { repository, kind, name, ticket: await nextTicket(db) }),
+    forget: (repository, kind, name) => forgetTogether({ repository, kind, name }),
     retain: async (repository, kind, { names, ticket }) => {
       const older = db
         .deleteFrom("projection")
@@ -105,27 +111,25 @@ async function save(db: Kysely<ProjectionTables>, { repository, entries, ticket 
   }
 }
 
-/** The tag stays: whatever shares it has to know that there is something that must be read again. */
-async function forget(
-  db: Kysely<ProjectionTables>,
-  {
-    repository,
-    kind,
-    name,
-    ticket,
-  }: { repository: RepositoryName; kind: ProjectionKind; name: string; ticket: number },
-): Promise<void> {
-  const row = { repository: keyOf(repository), kind, name, tag: null, ticket, version: VERSION, value: null };
-  await db
-    .insertInto("projection")
-    .values(row)
-    .onConflict((conflict) =>
-      conflict
-        .columns(["repository", "kind", "name"])
-        .doUpdateSet((excluded) => ({ ticket: excluded.ref("excluded.ticket"), value: null }))
-        .whereRef("excluded.ticket", ">=", "projection.ticket"),
-    )
-    .execute();
+interface Named {
+  readonly repository: RepositoryName;
+  readonly kind: ProjectionKind;
+  readonly name: string;
+}
+
+/**
+ * The tag stays: whatever shares it has to know that there is something that must be read again. When it is forgotten already and
+ * nobody has drawn a ticket since, no read can be under way whose answer would count, and nothing is written.
+ */
+async function forget(db: Kysely<ProjectionTables>, { repository, kind, name }: Named): Promise<void> {
+  await sql`
+    insert into projection (repository, kind, name, tag, ticket, version, value)
+    select ${keyOf(repository)}, ${kind}, ${name}, null, nextval('projection_ticket'), ${VERSION}::integer, null
+    where not exists (
+      select 1 from projection, projection_ticket
+      where repository = ${keyOf(repository)} and kind = ${kind} and name = ${name} and value is null and ticket = last_value)
+    on conflict (repository, kind, name) do update set ticket = excluded.ticket, value = null
+      where excluded.ticket >= projection.ticket`.execute(db);
 }
 
 function toEntry(row: Pick<ProjectionTable, "name" | "tag" | "version" | "value">): ProjectionEntry {

@@ -39,7 +39,7 @@ async function open(purpose: Partial<Purpose> = {}, perform: () => Promise<reado
     },
     now: () => 1_800_000_000,
     wake: () => {},
-  })({ installation: 7, kind: "delivery", delivery: "g-1", ...purpose });
+  })({ installation: 7, kind: "delivery", delivery: "g-1", since: 1_799_999_999, ...purpose });
   return { services, lanes, lines, noted, judged };
 }
 

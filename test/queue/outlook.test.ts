@@ -97,7 +97,32 @@ describe("what is known", () => {
     // Its share is not used up any more: whatever it has may run.
     expect(outlook.next(busy.slice(1))).toEqual({ most: 1, busy: [], suspecting: false });
     outlook.found(1);
-    expect(outlook.next(busy)?.busy).toEqual([1]);
+    expect(outlook.next(busy)).toBeNull();
+    outlook.ended(row("of 2", 2));
+    expect(outlook.next(busy)).toMatchObject({ busy: [1], keys: ["of 2"] });
+  });
+
+  test("a row that ends while everything is looked at may have been missed", () => {
+    const outlook = openOutlook({ concurrency: 4 });
+    outlook.next([]);
+    outlook.found(0);
+    outlook.ended(row("before"));
+    outlook.changed();
+    outlook.next([]);
+    outlook.ended(row("meanwhile"));
+    outlook.found(0);
+    expect(outlook.next([])?.keys).toEqual(["meanwhile"]);
+  });
+
+  test("with all places taken by what was found, a freed key is not forgotten", () => {
+    const outlook = openOutlook({ concurrency: 6, perInstallation: 2 });
+    outlook.next([...rows(2, 1), ...rows(2, 2)]);
+    outlook.found(0);
+    outlook.ended(row("of 3", 3));
+    // One of 1 has ended: everything is looked at, and finds as many as were asked for.
+    expect(outlook.next([...rows(1, 1), ...rows(2, 2)])).toEqual({ most: 1, busy: [2], suspecting: false });
+    outlook.found(1);
+    expect(outlook.next([...rows(2, 1), ...rows(2, 2)])).toMatchObject({ busy: [1, 2], keys: ["of 3"] });
   });
 
   test("nothing beside two busy installations: when one of them has room it is asked for, although the other has not", () => {

@@ -47,6 +47,24 @@ describe("on PGlite", () => {
     expect(await projection.loadAll(SHOP, "pull")).toEqual([{ name: "7", tag: "sha2", value: "fresh" }]);
   });
 
+  test("forgetting again writes nothing, unless a read may have begun since", async () => {
+    const ticketOf = async () =>
+      (await store.db.selectFrom("projection").select("ticket").executeTakeFirstOrThrow()).ticket;
+    await projection.forget(SHOP, "pull", "7");
+    const first = await ticketOf();
+    await projection.forget(SHOP, "pull", "7");
+    expect(await ticketOf()).toBe(first);
+    const begun = await projection.ticket();
+    await projection.forget(SHOP, "pull", "7");
+    expect(await ticketOf()).toBeGreaterThan(begun);
+    await projection.save(SHOP, [entry("7", "stale")], begun);
+    expect(await projection.load(SHOP, "pull", "7")).toBeNull();
+    const later = await projection.ticket();
+    await projection.save(SHOP, [entry("7", "fresh")], later);
+    await projection.forget(SHOP, "pull", "7");
+    expect(await projection.load(SHOP, "pull", "7")).toBeNull();
+  });
+
   test("of what was known before a list was read only its members stay; what came meanwhile stays too", async () => {
     await projection.save(SHOP, [entry("1", "a"), entry("2", "b")], await projection.ticket());
     const ticket = await projection.ticket();
