@@ -19,6 +19,12 @@ export async function fetchAnswer(services: Services, scene: FetchScene, need: N
   const { facts, atHand } = scene;
   if (need.need === "permission") return fetchPermission(services, facts, need.login);
   if (need.need === "linked-at") return fetchLinkedAt(services, facts, need.issue);
+  if (need.need === "parent") {
+    const found = await orUnavailable(services, "proofs", async () => ({
+      parent: await services.github.readParent(need.issue),
+    }));
+    return "source" in found ? lacking(found) : { kind: "parent", issue: issueKey(need.issue), ...found };
+  }
   if (need.need === "head-policy") {
     const head = await orUnavailable(services, "policy", () => readPolicyOfHead(services, facts, atHand.headPolicy));
     return "source" in head ? lacking(head) : { kind: "head-policy", head };
@@ -33,7 +39,7 @@ type Fetch = (services: Services, facts: GateFacts) => Promise<Partial<PullGateF
 /** How each plain fact is fetched, and which source is named when it cannot be. */
 const FETCH: Readonly<
   Record<
-    Exclude<Need["need"], "permission" | "linked-at" | "head-policy">,
+    Exclude<Need["need"], "permission" | "linked-at" | "parent" | "head-policy">,
     { source: UnavailableSource["source"]; fetch: Fetch }
   >
 > = {

@@ -29,12 +29,13 @@ export type GateAnswer =
   | { readonly kind: "head-policy"; readonly head: HeadPolicy }
   | { readonly kind: "permission"; readonly login: string; readonly permission: Permission }
   | { readonly kind: "linked-at"; readonly issue: string; readonly at: Instant | "unavailable" }
+  | { readonly kind: "parent"; readonly issue: string; readonly parent: IssueReference | null }
   | { readonly kind: "unavailable"; readonly source: UnavailableSource };
 
 /** Names a need: the same need has the same name. */
 export function needKey(need: Need): string {
   if (need.need === "permission") return `permission ${need.login.toLowerCase()}`;
-  return need.need === "linked-at" ? `linked-at ${issueKey(need.issue)}` : need.need;
+  return "issue" in need ? `${need.need} ${issueKey(need.issue)}` : need.need;
 }
 
 /** The facts with the answer in them. */
@@ -48,6 +49,8 @@ export function withAnswer(facts: GateFacts, answer: GateAnswer): GateFacts {
       return { ...facts, permissions: new Map([...facts.permissions, [answer.login, answer.permission]]) };
     case "linked-at":
       return { ...facts, linkedAt: new Map([...facts.linkedAt, [answer.issue, answer.at]]) };
+    case "parent":
+      return { ...facts, parents: new Map([...(facts.parents ?? []), [answer.issue, answer.parent]]) };
     case "unavailable":
       return { ...facts, unavailable: [...facts.unavailable, answer.source] };
   }

@@ -3,6 +3,7 @@ import { type IssueReference, type RepositoryName, sameIssue, sameRepository } f
 import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { followPullRequest } from "#src/remediation/follow-pull-request.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
+import { STATE_WORDS } from "#src/remediation/state-words.ts";
 import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
 import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
 import { checkDelivered } from "./check-delivered.ts";
@@ -48,12 +49,16 @@ async function moveLinked(services: Services, pull: PullRequestFacts, { home, li
     const view = await viewRepository(services, home);
     if (!view || services.face.kind !== view.policy.config.writer) return 0;
     const items = view.records.items.filter((item) => links.some((issue) => sameIssue(issue, item.issue)));
-    const wanted = items.flatMap((item) => wantedFor(item, pull, view) ?? []);
+    const parts = (await itemsAbove(services, links, view)).filter((item) => !items.includes(item));
+    const wanted = [
+      ...items.flatMap((item) => wantedFor(item, pull, { view }) ?? []),
+      ...parts.flatMap((item) => wantedFor(item, pull, { view, part: true }) ?? []),
+    ];
     if ((await changeItems(services, view, wanted)) === "stale" && attempt < MOST_TRIES) continue;
-    await showOnAnalyses(services, links, home);
+    await showOnAnalyses(services, [...links, ...parts.map(({ issue }) => issue)], home);
     // A merge is the proof that an item was delivered: under `preset: strict` the gate waits for it.
     if (pull.merged && wanted.length > 0) await recheckRepository(services, home);
-    return items.length;
+    return items.length + parts.length;
   }
   return 0;
 }
@@ -64,9 +69,43 @@ async function linksOf(services: Services, pull: PullRequestFacts): Promise<read
   return [...written, ...closing];
 }
 
-function wantedFor(item: RemediationItem, pull: PullRequestFacts, view: RepositoryView): WantedChange | null {
+/** Nobody links more parts of items at once. */
+const MOST_ASKED = 5;
+
+/** Open items of which a linked issue is a sub-issue. Costs a read for each linked issue that is nothing of ours, where an item is open. */
+async function itemsAbove(
+  { github }: Services,
+  links: readonly IssueReference[],
+  { records, repository }: RepositoryView,
+): Promise<readonly RemediationItem[]> {
+  const { items, analyses, incidents } = records;
+  const known = [...items, ...analyses, ...incidents];
+  const strange = links.filter(
+    (link, index) =>
+      sameRepository(link, repository) &&
+      links.findIndex((other) => sameIssue(other, link)) === index &&
+      !known.some(({ issue }) => sameIssue(issue, link)),
+  );
+  if (!items.some(({ state }) => STATE_WORDS[state].open)) return [];
+  const above = await Promise.all(strange.slice(0, MOST_ASKED).map((link) => github.readParent(link)));
+  return items.filter(
+    ({ issue, state }) => STATE_WORDS[state].open && above.some((parent) => parent && sameIssue(parent, issue)),
+  );
+}
+
+interface Linking {
+  readonly view: RepositoryView;
+  /** It delivers a sub-issue of the item. */
+  readonly part?: boolean;
+}
+
+function wantedFor(
+  item: RemediationItem,
+  pull: PullRequestFacts,
+  { view, part = false }: Linking,
+): WantedChange | null {
   const followed = followedItem(item, view);
-  const change = followed && followPullRequest(followed, pull);
+  const change = followed && followPullRequest(followed, pull, part);
   return change && { item, change, says: [], log: null };
 }
 

@@ -23,7 +23,7 @@ export async function undoneDeliveries(
 ): Promise<readonly UndonePull[]> {
   const { by, diff } = change;
   const delivered = view.records.items.flatMap(({ pullRequests }) =>
-    pullRequests.flatMap(({ reference, state }) => (state === "merged" || state === "open" ? [reference] : [])),
+    pullRequests.flatMap(({ reference, state }) => (state === "closed" || state === "reverted" ? [] : [reference])),
   );
   const others = delivered
     .filter((reference) => sameRepository(reference, by) && !sameChange(reference, by))

@@ -86,6 +86,8 @@ export interface PullGateFacts {
   readonly bodyLinks: readonly IssueReference[];
   /** Issues that GitHub itself says it closes (keywords and sidebar). */
   readonly closingIssues: readonly IssueReference[] | null;
+  /** Of linked issues (by `issueKey`) that are nothing of ours, what they are sub-issues of, where that was asked; null = of nothing. */
+  readonly parents?: ReadonlyMap<string, IssueReference | null>;
   /** When a link to an issue (by `issueKey`) was first made, where that was asked. */
   readonly linkedAt: ReadonlyMap<string, Instant | "unavailable">;
   readonly override: OverrideFacts | null;

@@ -7,10 +7,32 @@ import type { FixEvidence } from "./evidence.ts";
 import { type GateFacts, sameLogin } from "./facts.ts";
 import type { RepositoryStanding } from "./standing.ts";
 
-/** Every issue that the pull request links, by GitHub's word or its own text, once each. */
-export function linkedIssues(facts: Pick<GateFacts, "bodyLinks" | "closingIssues">): readonly IssueReference[] {
-  const all = [...facts.bodyLinks, ...(facts.closingIssues ?? [])];
-  return [...new Map(all.map((reference) => [issueKey(reference), reference])).values()];
+type Links = Pick<GateFacts, "bodyLinks" | "closingIssues" | "parents">;
+
+/** Every issue that the pull request links, by GitHub's word or its own text, and what those are a part of; once each. */
+export function linkedIssues(facts: Links): readonly IssueReference[] {
+  const named = namedIssues(facts);
+  const above = named.flatMap((issue) => facts.parents?.get(issueKey(issue)) ?? []);
+  return [...new Map([...named, ...above].map((reference) => [issueKey(reference), reference])).values()];
+}
+
+function namedIssues({ bodyLinks, closingIssues }: Links): readonly IssueReference[] {
+  return [...bodyLinks, ...(closingIssues ?? [])];
+}
+
+/** Nobody links more parts of items at once. */
+const MOST_ASKED = 5;
+
+/** Linked issues that are nothing of ours: each may be a part of an item, as its sub-issue. None where no item gates. */
+export function unknownLinks(
+  facts: GateFacts,
+  { placement, gatingItems }: RepositoryStanding,
+): readonly IssueReference[] {
+  if (gatingItems.size === 0) return [];
+  const { items, incidents } = placement;
+  const once = [...new Map(namedIssues(facts).map((issue) => [issueKey(issue), issue])).values()];
+  const strange = once.filter((issue) => items.of(issue).length === 0 && incidents.of(issue).length === 0);
+  return strange.slice(0, MOST_ASKED).filter((issue) => !facts.parents?.has(issueKey(issue)));
 }
 
 /** The items of a component that the pull request fixes. */

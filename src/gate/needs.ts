@@ -5,7 +5,7 @@ import { type GateFacts, isUnavailable } from "./facts.ts";
 import { concernsOf } from "./concern.ts";
 import { judge, type Judgement, sceneOf } from "./judge.ts";
 import { PROOF_LABELS } from "./kind.ts";
-import { closedLinkedItems, isOngoing } from "./links.ts";
+import { closedLinkedItems, isOngoing, unknownLinks } from "./links.ts";
 import { unaskedLogins } from "./override.ts";
 import { policyFiles } from "./policy-files.ts";
 import { type ComponentStanding, hasSomethingToSay, type RepositoryStanding, standRepository } from "./standing.ts";
@@ -15,7 +15,7 @@ export type Need =
   | { readonly need: "files" | "closing-issues" | "head-policy" | "override" | "patch-id" | "label-setters" }
   | { readonly need: "revert" | "security" }
   | { readonly need: "permission"; readonly login: string }
-  | { readonly need: "linked-at"; readonly issue: IssueReference };
+  | { readonly need: "linked-at" | "parent"; readonly issue: IssueReference };
 
 /**
  * The facts to fetch next; empty when the verdict is final. Fetch all of them, put the answers (or the source's name among
@@ -96,6 +96,7 @@ function proofNeeds(facts: GateFacts, standing: RepositoryStanding): readonly Ne
     ...needs,
     ...unasked(setters, facts),
     ...items.map((item): Need => ({ need: "linked-at", issue: item.issue })),
+    ...unknownLinks(facts, standing).map((issue): Need => ({ need: "parent", issue })),
   ];
 }
 

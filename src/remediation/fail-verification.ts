@@ -38,7 +38,7 @@ export function undoDelivery(
 ): ItemChange | null {
   const before = followed.found.block.pullRequests;
   const isUndone = (row: ItemPullRequest) =>
-    (row.state === "merged" || row.state === "open") && undone.some((pull) => sameIssue(pull, row.reference));
+    row.state !== "closed" && row.state !== "reverted" && undone.some((pull) => sameIssue(pull, row.reference));
   if (!before.some(isUndone)) return null;
   const pullRequests = before.map((row) => (isUndone(row) ? { ...row, state: "reverted" as const } : row));
   const failed = failVerification(followed, failure) ?? noted(followed, failure);

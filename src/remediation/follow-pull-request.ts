@@ -13,14 +13,18 @@ export interface FollowedItem extends ChangeableItem {
  * The change that the pull request's state asks for; null when the item shows it already. It goes by the facts as they
  * are now, not by the event, so that order and repetition of deliveries do not matter. A proposal stays a proposal;
  * with several pull requests the item is done when the last open one is merged. A merge that was reverted counts as
- * reverted, whatever GitHub says of the pull request.
+ * reverted, whatever GitHub says of the pull request. `part`: it delivers a sub-issue of the item, so its merge is not the item's end.
  */
-export function followPullRequest({ item, issue, found }: FollowedItem, pull: PullRequestFacts): ItemChange | null {
+export function followPullRequest(
+  { item, issue, found }: FollowedItem,
+  pull: PullRequestFacts,
+  part = false,
+): ItemChange | null {
   const reference = referenceTo(pull);
   const before = found.block.pullRequests;
   const known = before.find((one) => sameIssue(one.reference, reference));
   if (known?.state === "reverted") return null;
-  const state = pull.merged ? "merged" : pull.state;
+  const state = pull.merged ? (part ? "part-merged" : "merged") : pull.state;
   if (known?.state === state) return null;
   const row: ItemPullRequest = { reference, state };
   const others = before.filter((one) => one !== known);
@@ -36,5 +40,7 @@ export function followPullRequest({ item, issue, found }: FollowedItem, pull: Pu
 function movesTo(pullRequests: readonly ItemPullRequest[], item: RemediationItem): Pick<ItemChange, "label" | "state"> {
   if (pullRequests.some(({ state }) => state === "open")) return { label: "in-progress" };
   if (pullRequests.some(({ state }) => state === "merged")) return { label: null, state: "completed" };
+  // A part of it is done: the work goes on.
+  if (pullRequests.some(({ state }) => state === "part-merged")) return {};
   return item.state === "in-progress" ? { label: null } : {};
 }

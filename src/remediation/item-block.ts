@@ -205,7 +205,7 @@ function writePullRequest({ reference, state }: ItemPullRequest): string {
 }
 
 function readPullRequest(text: string): Reading<ItemPullRequest> {
-  const parts = /^([\w.-]+)\/([\w.-]+)#(\d{1,9}) (open|merged|closed|reverted)$/.exec(text);
+  const parts = /^([\w.-]+)\/([\w.-]+)#(\d{1,9}) (open|merged|part-merged|closed|reverted)$/.exec(text);
   if (!parts) return { problem: "does not read “owner/repo#12 merged”" };
   const reference = { owner: parts[1]!, repo: parts[2]!, number: Number(parts[3]) };
   return { value: { reference, state: parts[4] as ItemPullRequest["state"] } };

@@ -38,7 +38,8 @@ export interface Decision {
 /** A pull request that is to deliver an item, as far as our block on the item says. */
 export interface ItemPullRequest {
   readonly reference: IssueReference;
-  readonly state: "open" | "merged" | "closed" | "reverted";
+  /** `part-merged`: it was merged, and delivered a sub-issue of the item. */
+  readonly state: "open" | "merged" | "part-merged" | "closed" | "reverted";
 }
 
 /** Somebody showed that the fix works: a link or a few words. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Need, neededFacts } from "#src/gate/needs.ts";
 import type { UnavailableSource } from "#src/gate/facts.ts";
-import { at, factsOf, file, type Given, incident, item } from "./facts-of.ts";
+import { at, factsOf, file, type Given, incident, issue, item } from "./facts-of.ts";
 
 const search = (number: number, change: Parameters<typeof item>[1] = {}) =>
   item(number, { components: ["search"], ...change });
@@ -137,6 +137,21 @@ const CASES: readonly (readonly [string, Given, readonly string[]])[] = [
       fixes: [416],
     },
     ["override"],
+  ],
+  [
+    "a link to an issue that may be a part of an item: what hangs it under?",
+    { ...BLOCKED, closingIssues: [issue(900)], fixes: [901, 900] },
+    ["parent 901", "parent 900"],
+  ],
+  [
+    "a part that was asked about already",
+    { ...BLOCKED, fixes: [900], parents: new Map([["acme/shop#900", null]]) },
+    ["override"],
+  ],
+  [
+    "more links than anybody makes",
+    { ...BLOCKED, fixes: [901, 902, 903, 904, 905, 906] },
+    ["parent 901", "parent 902", "parent 903", "parent 904", "parent 905"],
   ],
   [
     "a gating item is a fix whenever it was linked",

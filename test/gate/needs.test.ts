@@ -1,6 +1,7 @@
 /** What GitHub is asked for: nothing that no rule needs. */
 import { describe, expect, test } from "vitest";
 import type { GateFacts } from "#src/gate/facts.ts";
+import { issueKey } from "#src/facts/issue-reference.ts";
 import { judge } from "#src/gate/judge.ts";
 import { type Need, neededFacts } from "#src/gate/needs.ts";
 import { at, factsOf, type Given, incident, issue, item } from "./facts-of.ts";
@@ -178,7 +179,7 @@ test("answering everything that is asked ends after a few rounds in the verdict 
   }
   expect(rounds).toEqual([
     ["files", "closing-issues"],
-    ["revert", "label-setters"],
+    ["revert", "label-setters", "parent 900"],
     ["permission kim"],
     ["override"],
     ["patch-id", "permission ana", "permission sam"],
@@ -206,6 +207,8 @@ function answer(facts: GateFacts, need: Need, full: GateFacts): GateFacts {
       return { ...facts, labelSetters: full.labelSetters };
     case "revert":
       return { ...facts, revert: full.revert };
+    case "parent":
+      return { ...facts, parents: new Map([[issueKey(need.issue), null]]) };
     default:
       throw new Error(`not expected here: ${need.need}`);
   }

@@ -26,6 +26,16 @@ describe("a fix", () => {
       verdict: "pass G1-remediation-fix",
     },
     {
+      name: "of a part of it passes too: an issue that hangs under it",
+      given: { ...BLOCKED, fixes: [900], parents: new Map([["acme/shop#900", issue(415)]]) },
+      verdict: "pass G1-remediation-fix",
+    },
+    {
+      name: "of an issue that hangs under another one does not count",
+      given: { ...BLOCKED, fixes: [900], parents: new Map([["acme/shop#900", issue(901)]]) },
+      verdict: "block G7",
+    },
+    {
       name: "of an item that nobody accepted yet does not count",
       given: {
         ...fix,
