@@ -137,6 +137,7 @@ function stateCell(item: RemediationItem, reader: IssueReference): string {
   const failure = failures.findLast(({ kind }) => (kind === "partly-reverted") === isAsked);
   if (failure && (state === "reopened" || isAsked)) return `${word}<br>${sayFailure(failure, reader)}`;
   if (state === "verified" && verification) return who(verification.by, verification.at);
+  if (isDelivered(item) && item.closedAt !== null) return `${word}<br>${sayInstant(item.closedAt)}`;
   return state === "accepted" && accepted ? who(accepted.by, accepted.at) : word;
 }
 

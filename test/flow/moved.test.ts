@@ -72,9 +72,9 @@ test("a pull request of the new repository delivers it, and the list shows both"
   expect(await rowOf(moved)).toContain("| in progress |");
   await to.does("dan", `PUT REPO/pulls/${pull}/merge`, {});
   expect(await rowOf(moved)).toContain(`acme/${to.repository.repo}#${pull} merged`);
-  expect(await rowOf(moved)).toMatch(/\| done \|/);
+  expect(await rowOf(moved)).toMatch(/\| done<br>\d+ \w+ 2026/);
   await sweep(shop);
-  expect(await rowOf(moved)).toMatch(/\| done \|/);
+  expect(await rowOf(moved)).toMatch(/\| done<br>\d+ \w+ 2026/);
 });
 
 test.each<readonly [string, readonly string[]]>([
