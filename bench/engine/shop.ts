@@ -28,22 +28,27 @@ export function openShop({ github }: Ground, name: string, app: Listening): Shop
 }
 
 /** Resolves when no row is due or being done, as the metrics tell it. */
-export async function untilIdle({ port }: Listening): Promise<void> {
+export async function untilIdle(app: Listening): Promise<void> {
   for (let pending = 1; pending > 0;) {
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-    pending = Number(/aftercare_work_rows\{state="pending"\} (\d+)/.exec(text)?.[1]);
+    pending = Number(/aftercare_work_rows\{state="pending"\} (\d+)/.exec(await readMetrics(app))?.[1]);
     // Each look counts all rows that wait: seldom enough not to be part of what is measured.
     if (pending > 0) await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
 /** How often the App has asked GitHub, by route, as its metrics tell it. What has not changed since it was asked before (304) costs nothing. */
-export async function requestsBy({ port }: Listening): Promise<ReadonlyMap<string, number>> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+export async function requestsBy(app: Listening): Promise<ReadonlyMap<string, number>> {
+  const text = await readMetrics(app);
   const counts = new Map<string, number>();
   const line = /aftercare_github_requests_total\{route="([^"]+)",status="(\d+)"\} (\d+)/g;
   for (const [, route = "", status, count] of text.matchAll(line)) {
     if (status !== "304") counts.set(route, (counts.get(route) ?? 0) + Number(count));
   }
   return counts;
+}
+
+/** On a connection of its own: the App closes one that was idle for five seconds, which this busy process may see too late. */
+async function readMetrics({ port }: Listening): Promise<string> {
+  const headers = { connection: "close" };
+  return (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).text();
 }
