@@ -21,10 +21,18 @@ export interface NoticeInput {
   readonly incident: Incident;
   readonly items: readonly FollowUp[];
   readonly config: Pick<Config, "components" | "review">;
+  /** Nothing broke: five short sections, and thanks. */
+  readonly nearMiss?: boolean;
 }
 
 /** The comment that should stand on the incident; null while nothing is published. People are named for being told once: GitHub notifies of no edit. */
-export function publicationNotice({ analysis, incident, items, config }: NoticeInput): EnsureComment | null {
+export function publicationNotice({
+  analysis,
+  incident,
+  items,
+  config,
+  nearMiss = false,
+}: NoticeInput): EnsureComment | null {
   const { record } = analysis;
   if (record.published === null) return null;
   const { at } = record.published;
@@ -34,7 +42,7 @@ export function publicationNotice({ analysis, incident, items, config }: NoticeI
   const owners = incident.components.flatMap((component) => config.components[component]?.owners ?? []);
   const told = handlesOf([...owners, ...config.review.invite]);
   const body = [
-    `${renderMarker(NOTICE)}\n**The analysis of this incident is published: ${sayIssue(analysis.issue, issue)}.**`,
+    `${renderMarker(NOTICE)}\n**${nearMiss ? "What was learned from this near miss" : "The analysis of this incident"} is published: ${sayIssue(analysis.issue, issue)}.**${nearMiss ? " Thank you for telling it before it could hurt anybody." : ""}`,
     summary === null ? "" : `In short: ${summary}`,
     lesson === null ? "" : `What others can learn: ${lesson}`,
     itemWords(items),

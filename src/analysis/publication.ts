@@ -3,7 +3,7 @@ import { sayInstant } from "#src/calendar/instant.ts";
 import type { EnsureComment } from "#src/effect/effect.ts";
 import { findMarker, type Marker, renderMarker } from "#src/effect/marker.ts";
 import { type IssueReference } from "#src/facts/issue-reference.ts";
-import { cleanText, escapeText, neutraliseMentions } from "#src/markdown/escape.ts";
+import { cleanText, escapeText } from "#src/markdown/escape.ts";
 import { parseMarkdown } from "#src/markdown/parse-markdown.ts";
 import { readSections } from "#src/markdown/sections.ts";
 import type { AnalysisRecord } from "./analysis.ts";
@@ -27,19 +27,6 @@ export function publish(
   }
   const next = { ...record, published: { by: statement.by, at: statement.now, text: print } };
   return { kind: "changed", record: next, said: `Published by ${statement.by}.`, loosens: false };
-}
-
-/**
- * A body as it is published: nobody is notified by it, and nothing in it poses as ours. Ticked boxes count as empty ones,
- * because the checklist ticks itself. Idempotent.
- */
-export function publishedText(body: string): string {
-  const clean = cleanText(body)
-    .replaceAll(/(<!--\s*)(?=aftercare:)/gi, "$1was ")
-    .replaceAll(/^(\s*[-*+] )\[[xX]\]/gm, "$1[ ]")
-    .replaceAll(/[ \t]+$/gm, "")
-    .trim();
-  return neutraliseMentions(clean);
 }
 
 const TEXT = "<!-- aftercare:published-text -->";
@@ -145,14 +132,16 @@ export function changedSections(before: string, after: string): SectionChange[] 
 /** The lines of each section by its heading; sections of the same name are one. */
 function sectionsOf(text: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  const sections = readSections(parseMarkdown(text));
+  // Texts that were published before commands could be copied hold invisible spaces in them.
+  const plain = text.replaceAll("\u200b", "");
+  const sections = readSections(parseMarkdown(plain));
   const add = (name: string, part: string) => {
     const lines = part.split("\n").map((line) => line.trim());
     found.set(name, [...(found.get(name) ?? []), ...lines.filter((line) => line !== "")]);
   };
-  add("the beginning", text.slice(0, sections[0]?.at.from ?? text.length));
+  add("the beginning", plain.slice(0, sections[0]?.at.from ?? plain.length));
   for (const { heading, own } of sections)
-    add(shortened(heading, LONGEST_HEADING) || "a section", text.slice(own.from, own.to));
+    add(shortened(heading, LONGEST_HEADING) || "a section", plain.slice(own.from, own.to));
   return found;
 }
 

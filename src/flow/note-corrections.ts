@@ -1,6 +1,7 @@
 /** What people change in an analysis after it was published goes into its record: old and new, and who. */
 import type { Analysis } from "#src/analysis/analysis.ts";
-import { changedSections, publishedText, readSnapshot, withSectionChanges } from "#src/analysis/publication.ts";
+import { changedSections, readSnapshot, withSectionChanges } from "#src/analysis/publication.ts";
+import { publishedText } from "#src/analysis/published-text.ts";
 import { sameIssue } from "#src/facts/issue-reference.ts";
 import { fingerprintOf } from "#src/gate/fingerprint.ts";
 import { isOurs } from "#src/incident/recognise.ts";

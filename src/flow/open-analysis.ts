@@ -11,13 +11,15 @@ import { referenceTo, sameIssue, type IssueReference } from "#src/facts/issue-re
 import { measureBudgets } from "#src/gate/measure-budgets.ts";
 import { itemsOf, needOf } from "#src/gate/stand-analyses.ts";
 import { declareIncident, linkAnalysis } from "#src/incident/declare.ts";
+import { declaredByLabel } from "#src/incident/declared-by-label.ts";
 import { type Incident, mitigationOf } from "#src/incident/incident.ts";
 import { joinIncident } from "#src/incident/join-incident.ts";
 import { componentsOf, recogniseIncident } from "#src/incident/recognise.ts";
 import { draftTimeline } from "#src/timeline/draft-timeline.ts";
 import { type AnalysisScene, presentAnalysis, recordBody, recordSeen, recurrenceOf } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
-import type { Services } from "./services.ts";
+import { GitHubUnavailable, type Services } from "./services.ts";
+import { isRecordLost } from "./until-recorded.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** What is asked for. */
@@ -90,8 +92,13 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   const { config } = view.policy;
   const activity = await services.github.readActivity(issue);
   const reviewDue = reviewDueOf(joinIncident(issue, null, config), view, scene.nearMiss);
-  const record = scene.stated ?? { ...emptyRecord(referenceTo(issue)), confirmed: scene.confirmed, reviewDue };
-  const timeline = draftTimeline({ activity, moments: {}, notes: [], config, issue });
+  const declared = scene.nearMiss
+    ? null
+    : declaredByLabel({ activity, issue, confirmedBy: scene.confirmed?.by ?? null, config });
+  const moments = declared === null ? {} : { declared };
+  const fresh = { ...emptyRecord(referenceTo(issue)), confirmed: scene.confirmed, reviewDue, moments };
+  const record: AnalysisRecord = scene.stated ?? fresh;
+  const timeline = draftTimeline({ activity, moments, notes: [], config, issue });
   const incident = joinIncident(issue, record, config);
   const participants = [issue.author, ...activity.flatMap(({ actor }) => actor ?? [])].filter(
     ({ type }) => type === "User",
@@ -125,8 +132,13 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   if (!made) return null;
   const analysis: Analysis = { issue: made, incident: referenceTo(issue), record, recordCommentId: null, problems: [] };
   const next = withIncident(scene, analysis);
+  const isLinked = performed.linked === true;
+  const links = linkEffects(scene, analysis, { view: next, timeline, isLinked });
+  if (isRecordLost(await services.github.perform(links))) {
+    const where = `the record on ${made.owner}/${made.repo}#${made.number}`;
+    throw new GitHubUnavailable(where, `${where}: GitHub's listings do not show it yet`);
+  }
   await services.github.perform([
-    ...linkEffects(scene, analysis, { view: next, timeline }),
     ...presentAnalysis(analysis, {
       view: next,
       timeline,
@@ -154,7 +166,7 @@ function withIncident({ view, issue, nearMiss }: Scene, analysis: Analysis): Rep
   };
 }
 
-function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: AnalysisScene) {
+function linkEffects(scene: Scene, analysis: Analysis, { view, timeline, isLinked = false }: LinkScene) {
   const { config } = view.policy;
   const incident = joinIncident(scene.issue, analysis.record, config);
   const items = itemsOf(analysis, view.records);
@@ -170,8 +182,12 @@ function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: Analy
     before: recurrenceOf(incident, view),
     recordBody: recordBody(analysis, incident, { view, timeline, missing, nearMiss: scene.nearMiss }),
     recordSeen: recordSeen(incident, view),
+    isLinked,
   });
 }
+
+/** `isLinked`: the analysis was made under its incident. */
+type LinkScene = AnalysisScene & { readonly isLinked?: boolean };
 
 function needIn(incident: Incident, { policy, repository, records, now }: RepositoryView) {
   return needOf(incident, { records, budgets: measureBudgets({ config: policy.config, repository, records, now }) });

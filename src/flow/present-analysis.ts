@@ -110,7 +110,11 @@ function nearMissRecord(analysis: Analysis, { view, timeline }: AnalysisScene): 
   const incident = joinIncident(issue, analysis.record, config);
   const body = recordBody(analysis, incident, { view, timeline, missing: [], nearMiss: true });
   const seen = recordSeen(incident, view);
-  return [ensureRecord({ analysis: referenceTo(analysis.issue), recordBody: body, recordSeen: seen })];
+  const known = { ...analysis, record: analysis.record };
+  const items = itemsOf(analysis, view.records);
+  const notice = publicationNotice({ analysis: known, incident, items, config, nearMiss: true });
+  const record = ensureRecord({ analysis: referenceTo(analysis.issue), recordBody: body, recordSeen: seen });
+  return notice ? [record, notice] : [record];
 }
 
 /** What is decided about an incident whose issue is gone is kept, too; the summary goes by the analysis' own issue. */

@@ -77,9 +77,12 @@ function openingEntry({ issue }: TimelineMaterial): TimelineEntry {
 }
 
 // GitHub gives labels and assignments no address of their own; they are seen on the issue.
-function activityEntries({ activity, config, issue }: TimelineMaterial): TimelineEntry[] {
+function activityEntries({ activity, config, issue, moments }: TimelineMaterial): TimelineEntry[] {
+  const declared = moments.declared?.at;
   return activity.flatMap((event) => {
     if (event.actor !== null && isOurs(event.actor, config)) return [];
+    // The moment says it already.
+    if (event.event === "labeled" && event.at === declared && isIncidentLabel(event.detail, config)) return [];
     const text = sayActivity(event, config);
     if (text === null) return [];
     return [
@@ -128,10 +131,16 @@ function sayComment(body: string): string | null {
   return words.length === 0 ? null : firstLine(words.join("\n"));
 }
 
+function isIncidentLabel(label: string, { labels }: Pick<Config, "labels">): boolean {
+  return [...labels.incident, labels.near_miss].some((known) => known.toLowerCase() === label.toLowerCase());
+}
+
 function matters(label: string, { labels }: Pick<Config, "labels">): boolean {
   const name = label.toLowerCase();
-  const isIncident = [...labels.incident, labels.near_miss].some((known) => known.toLowerCase() === name);
-  return isIncident || [labels.severity, labels.component].some((prefix) => name.startsWith(prefix.toLowerCase()));
+  return (
+    isIncidentLabel(label, { labels }) ||
+    [labels.severity, labels.component].some((prefix) => name.startsWith(prefix.toLowerCase()))
+  );
 }
 
 const LONGEST_LINE = 160;

@@ -5,11 +5,11 @@ import {
   changedSections,
   explainCorrections,
   publish,
-  publishedText,
   readSnapshot,
   snapshotComments,
   withSectionChanges,
 } from "#src/analysis/publication.ts";
+import { publishedText } from "#src/analysis/published-text.ts";
 import { emptyRecord } from "#src/analysis/record.ts";
 import { findMarkers } from "#src/effect/marker.ts";
 import { hostileText } from "#test/markdown/hostile-text.ts";
@@ -29,7 +29,7 @@ describe("the snapshot", () => {
         expect(readSnapshot(comments)).toBe(text);
         expect(readSnapshot(comments.map((comment) => comment.replaceAll("\n", "\r\n")))).toBe(text);
         expect(publishedText(text)).toBe(text);
-        expect(text).not.toMatch(/(?<![A-Za-z0-9_])@[A-Za-z0-9]/);
+        expect(text.replaceAll(/`\/pia [^`\n]*`/g, "")).not.toMatch(/(?<![A-Za-z0-9_])@[A-Za-z0-9]/);
         const kinds = comments.flatMap((comment) => findMarkers(comment).map(({ kind }) => kind));
         expect(new Set(kinds)).toEqual(new Set(["published", "published-text", "published-end"]));
       }),
@@ -46,12 +46,23 @@ describe("the snapshot", () => {
     expect(readSnapshot(comments.slice(1))).toBeNull();
   });
 
+  it("leaves commands in code as they can be copied, and makes names inert everywhere else", () => {
+    const command = "Say `/pia held attendees:@ana,@bo` then.";
+    expect(publishedText(command)).toBe(command);
+    const others = ["`@ana`", "``/pia add @ana``", "/pia add @ana", "```\n/pia add @ana\n```", "a ` b\n`/pia x @ana`"];
+    for (const other of others) expect(publishedText(other)).toContain("@\u200bana");
+  });
+
   it("takes a ticked box for an empty one: the checklist ticks itself", () => {
     expect(publishedText("- [x] a\n* [X] b")).toBe(publishedText("- [ ] a\n* [ ] b"));
   });
 });
 
 describe("corrections", () => {
+  it("are none where only invisible spaces differ, as in texts that were published earlier", () => {
+    expect(changedSections("Ask @\u200bana: `/pia add @\u200bbo`", "Ask @\u200bana: `/pia add @bo`")).toEqual([]);
+  });
+
   const BEFORE = "Told.\n\n## Impact\n\n5 customers\nfor an hour\n\n## Lessons\n\nNone.";
 
   test.each([

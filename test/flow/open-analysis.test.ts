@@ -59,6 +59,31 @@ test("`/pia declare` on any issue opens its analysis, and what is open is judged
   expect((await shop.marked(issue, "incident-link"))[0]).not.toContain("severity is not known");
 });
 
+test("a published near miss is told once on its issue, with thanks and what was learned", async () => {
+  const shop = stage.open();
+  const { incident, pia } = await shop.declares(["near-miss", "component:checkout"]);
+  const { body } = await shop.issue(pia);
+  const written = body!.replace(/(## What we learned\n\n)\*[^*]+\*/, "$1The dry run caught it, by chance.");
+  await shop.does("bob", `PATCH REPO/issues/${pia}`, { body: written });
+  expect(await shop.marked(incident, "published-notice")).toEqual([]);
+  await shop.says("bob", pia, "/pia publish");
+  await shop.says("bob", pia, "/pia publish");
+  const [notice, ...others] = await shop.marked(incident, "published-notice");
+  expect(others).toEqual([]);
+  expect(notice).toContain("What was learned from this near miss is published: #");
+  expect(notice).toContain("Thank you for telling it before it could hurt anybody.");
+  expect(notice).toContain("What others can learn: The dry run caught it, by chance.");
+});
+
+test("the label says when it was declared, and by whom, until somebody states it otherwise", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  const record = async () => (await shop.marked(pia, "record"))[0]!;
+  expect(await record()).toMatch(/\| declared \| 2026-01-05 09:00Z \| bob \|/);
+  await shop.says("bob", pia, '/pia declared 08:20 reason:"said on the phone"');
+  expect(await record()).toMatch(/\| declared \| 2026-01-05 08:20Z \| bob \|/);
+});
+
 test("a near miss gets five questions, no deadline, and holds nothing back", async () => {
   const shop = stage.open();
   const { incident, pia } = await shop.declares(["near-miss", "component:checkout"]);
@@ -156,3 +181,26 @@ test("without the permission to write issues the log says which one is missing, 
   await shop.quiet();
   expect(await shop.labelled("pia")).toHaveLength(1);
 });
+
+test.each([4, 8, 12, 16, 20, 24, 28, 32])(
+  "a bot's label that comes while listings lag by %i requests takes no confirmation off the record",
+  async (requests) => {
+    const shop = stage.open();
+    const incident = await shop.opensIssue("rita", "Cards are declined");
+    const reference = shop.reference(incident);
+    const event = { kind: "issue", action: "labeled", issue: reference, isPullRequest: false, labels: NEW } as const;
+    await shop.only("alice", `POST REPO/issues/${incident}/labels`, { labels: NEW });
+    shop.takeEvents();
+    stage.github.faults.lag(requests);
+    await shop.handle([{ ...event, label: "incident", sender: { login: "bob", type: "User" } }]);
+    const bot = { login: "labels[bot]", type: "Bot" } as const;
+    // Whoever does not see the record yet gives the event back to the queue.
+    await shop.handle([{ ...event, label: "incident", sender: bot }]).catch((error: unknown) => {
+      expect(String(error)).toMatch(/record/);
+    });
+    stage.github.faults.clear();
+    const [pia, ...doubles] = await shop.labelled("pia");
+    expect(doubles.every(({ state }) => state === "closed")).toBe(true);
+    expect((await shop.marked(pia!.number, "record"))[0]).toContain("| confirmed | yes | bob |");
+  },
+);

@@ -1,5 +1,6 @@
 /** `/pia publish`: the analysis is ready for others. It is kept as it is now, and those affected hear of it once. */
-import { publish, publishedText, snapshotComments } from "#src/analysis/publication.ts";
+import { publish, snapshotComments } from "#src/analysis/publication.ts";
+import { publishedText } from "#src/analysis/published-text.ts";
 import { recordSummary } from "#src/analysis/record-summary.ts";
 import type { Command } from "#src/command/command.ts";
 import { incidentOf } from "#src/command/context.ts";
