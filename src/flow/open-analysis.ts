@@ -18,8 +18,7 @@ import { componentsOf, recogniseIncident } from "#src/incident/recognise.ts";
 import { draftTimeline } from "#src/timeline/draft-timeline.ts";
 import { type AnalysisScene, presentAnalysis, recordBody, recordSeen, recurrenceOf } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
-import { GitHubUnavailable, type Services } from "./services.ts";
-import { isRecordLost } from "./until-recorded.ts";
+import type { Services } from "./services.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** What is asked for. */
@@ -132,13 +131,8 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   if (!made) return null;
   const analysis: Analysis = { issue: made, incident: referenceTo(issue), record, recordCommentId: null, problems: [] };
   const next = withIncident(scene, analysis);
-  const isLinked = performed.linked === true;
-  const links = linkEffects(scene, analysis, { view: next, timeline, isLinked });
-  if (isRecordLost(await services.github.perform(links))) {
-    const where = `the record on ${made.owner}/${made.repo}#${made.number}`;
-    throw new GitHubUnavailable(where, `${where}: GitHub's listings do not show it yet`);
-  }
   await services.github.perform([
+    ...linkEffects(scene, analysis, { view: next, timeline }),
     ...presentAnalysis(analysis, {
       view: next,
       timeline,
@@ -166,7 +160,7 @@ function withIncident({ view, issue, nearMiss }: Scene, analysis: Analysis): Rep
   };
 }
 
-function linkEffects(scene: Scene, analysis: Analysis, { view, timeline, isLinked = false }: LinkScene) {
+function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: AnalysisScene) {
   const { config } = view.policy;
   const incident = joinIncident(scene.issue, analysis.record, config);
   const items = itemsOf(analysis, view.records);
@@ -182,12 +176,8 @@ function linkEffects(scene: Scene, analysis: Analysis, { view, timeline, isLinke
     before: recurrenceOf(incident, view),
     recordBody: recordBody(analysis, incident, { view, timeline, missing, nearMiss: scene.nearMiss }),
     recordSeen: recordSeen(incident, view),
-    isLinked,
   });
 }
-
-/** `isLinked`: the analysis was made under its incident. */
-type LinkScene = AnalysisScene & { readonly isLinked?: boolean };
 
 function needIn(incident: Incident, { policy, repository, records, now }: RepositoryView) {
   return needOf(incident, { records, budgets: measureBudgets({ config: policy.config, repository, records, now }) });
