@@ -7,7 +7,7 @@ import { hasLabel } from "#src/incident/recognise.ts";
 import { escapeText } from "#src/markdown/escape.ts";
 import { fieldsOf, type ItemBlock } from "./item-block.ts";
 import { replaceItemBlock } from "./item-table.ts";
-import { ASKS_DONE_WHEN } from "./open-item.ts";
+import { ASKS_DONE_WHEN, HOW_TO_DELIVER, PROPOSAL } from "./open-item.ts";
 import { STATE_LABELS, type FoundBlock } from "./read-item.ts";
 import type { Priority } from "./item.ts";
 
@@ -42,7 +42,7 @@ export interface ChangeableItem {
 /** What must be written to make the change true; nothing for what holds already. */
 export function changeItem({ issue, found }: ChangeableItem, change: ItemChange, config: Config): ItemWrites {
   const block: ItemBlock = { ...found.block, ...change.block };
-  const named = found.adopted ? issue.body : answered(renamed(issue, change), change);
+  const named = found.adopted ? issue.body : answered(renamed(issue, change), change.block ? block : null);
   const next = found.adopted || !change.block ? named : replaceItemBlock(named, block);
   const effects = [
     ...editEffects(issue, change, next),
@@ -72,9 +72,10 @@ function renamed({ body, title: old }: IssueFacts, { title }: ItemChange): strin
   return title !== undefined && body.startsWith(line) ? `**${escapeText(title)}**${body.slice(line.length)}` : body;
 }
 
-/** Our question about the end goes with its answer. */
-function answered(body: string, { block }: ItemChange): string {
-  return block?.doneWhen ? body.replace(`${ASKS_DONE_WHEN}\n\n`, "") : body;
+/** Our question about the end goes with its answer, and what we say of a proposal with its acceptance. */
+function answered(body: string, block: ItemBlock | null): string {
+  const asked = block?.doneWhen ? body.replace(`${ASKS_DONE_WHEN}\n\n`, "") : body;
+  return block?.accepted ? asked.replace(PROPOSAL, HOW_TO_DELIVER) : asked;
 }
 
 function editEffects(issue: IssueFacts, { title }: ItemChange, next: string): Effect[] {

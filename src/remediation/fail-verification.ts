@@ -97,7 +97,7 @@ export function failureComment(
       : "";
   const body = [
     renderMarker(marker),
-    `${people === "" ? "" : `${people}: `}this ${saidWithLink(failure, item)}${isAsked ? "." : ", so it is open again."}${guard}`,
+    `${people === "" ? "This" : `${people}: this`} ${saidWithLink(failure, item)}${isAsked ? "." : ", so it is open again."}${guard}`,
     NEXT[failure.kind],
   ].join("\n\n");
   return { kind: "ensure-comment", issue: referenceTo(item.issue), marker, body };
@@ -114,7 +114,7 @@ function saidWithLink(failure: VerificationFailure, { issue, url }: RemediationI
 
 const NEXT: Readonly<Record<VerificationFailure["kind"], string>> = {
   reverted:
-    "There was surely a reason. What is needed now: a fix that can stay, or the decision that this will not be done (`/pia reject` or `/pia accept-risk`, with a reason). If it came back in another way, say `/pia done` and with what.",
+    'There was surely a reason. What is needed now: a fix that can stay, or the decision that this will not be done (`/pia reject` or `/pia accept-risk`, with a reason). If it came back in another way, say with what: `/pia done reason:"…"`.',
   "partly-reverted":
     "Some of its files are again as they were before. Does the rest do what it should? Then say so with a link: `/pia verify evidence:https://…`. If it does not, open this issue again. Nothing is held back while nobody answers.",
   "guard-removed":

@@ -100,11 +100,16 @@ function whyOf(item: NewItem, { analysis, incident }: Omit<NewItemPlace, "config
   return `${because} Asked for by ${escapeText(item.askedBy)}.`;
 }
 
+/** Stands in the text until somebody accepts it. */
+export const PROPOSAL =
+  "This is a proposal: it holds nothing back until someone with write permission says `/pia accept`.";
+
+/** Takes its place. */
+export const HOW_TO_DELIVER =
+  "A pull request that says `Fixes` and this issue's number delivers it; closing the issue says it is done.";
+
 function howToMoveOn({ accepted }: NewItem): string {
-  const first =
-    accepted === null
-      ? "This is a proposal: it holds nothing back until someone with write permission says `/pia accept`."
-      : "A pull request that says `Fixes` and this issue's number delivers it; closing the issue says it is done.";
+  const first = accepted === null ? PROPOSAL : HOW_TO_DELIVER;
   return [
     "---",
     `${first} Comments here move it on: \`/pia start\`, \`/pia edit "…" owner:@login\`, \`/pia done\`, \`/pia due 2026-12-24 reason:"…"\`, \`/pia verify evidence:https://…\`; an owner of the component may say \`/pia reject reason:"…"\` or \`/pia accept-risk reason:"…"\`. You may mend the table by hand; text outside of it is yours.`,

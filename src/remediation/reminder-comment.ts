@@ -23,7 +23,7 @@ export function reminderComments(item: RemediationItem, reminder: Reminder, conf
     reminder,
     reminded: item.reminded,
     people: peopleFor(item, reminder, config),
-    words: (people) => wordsOf(item, reminder, people),
+    words: (people) => wordsOf(item, reminder, { people, hasOwners: ownersFor(item, config).length > 0 }),
     notice: NOTICE[reminder.stage],
   });
 }
@@ -78,10 +78,14 @@ const NOTICE: Readonly<Record<Reminder["stage"], string>> = {
     "this could do with your help: a hand, another date, or the decision to let it be. The reminder above says how.",
 };
 
-/** Whoever can move it: its assignees; from escalation on the owners of its components, or nobody when none are named. */
-function peopleFor(item: RemediationItem, { stage }: Reminder, { components }: Owners): string[] {
-  if (stage !== "escalated") return item.assignees.map((login) => `@${login}`);
-  return ownersOf(item.components, components);
+/** Whoever can move it: its assignees; from escalation on the owners of its components, where any are named. */
+function peopleFor(item: RemediationItem, { stage }: Reminder, config: Owners): string[] {
+  const owners = stage === "escalated" ? ownersFor(item, config) : [];
+  return owners.length > 0 ? owners : item.assignees.map((login) => `@${login}`);
+}
+
+function ownersFor({ components }: RemediationItem, config: Owners): string[] {
+  return ownersOf(components, config.components);
 }
 
 /** The owners of these components that GitHub can know, each once, as mentions. */
@@ -90,7 +94,13 @@ export function ownersOf(names: readonly string[], components: Config["component
   return [...new Set(owners)].filter((owner) => /^@[\w-]+(\/[\w.-]+)?$/.test(owner));
 }
 
-function wordsOf(item: RemediationItem, { stage, due, weeks }: Reminder, people: readonly string[]): string {
+interface Told {
+  readonly people: readonly string[];
+  /** Somebody is named as owner of a component. */
+  readonly hasOwners: boolean;
+}
+
+function wordsOf(item: RemediationItem, { stage, due, weeks }: Reminder, { people, hasOwners }: Told): string {
   const said = sayIssue(item.issue, item.issue);
   const day = sayDay(parseDay(due.date)!);
   const byPriority = due.stated ? "" : " (by its priority)";
@@ -98,7 +108,7 @@ function wordsOf(item: RemediationItem, { stage, due, weeks }: Reminder, people:
   const first = {
     soon: `This is due on **${day}**${byPriority}.`,
     overdue: `This was due on **${day}**${byPriority}.${late}`,
-    escalated: `This was due on **${day}**${byPriority}.${late} The owners of its component have been asked to help.`,
+    escalated: `This was due on **${day}**${byPriority}.${late} ${hasOwners ? "The owners of its component have been asked to help." : "Nobody is named as owner of its component, whom one could ask for help (`owners` in the configuration)."}`,
   }[stage];
   const owner =
     item.assignees.length === 0

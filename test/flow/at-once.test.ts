@@ -1,6 +1,7 @@
-/** What happens to several items of one analysis at the same moment is all told in its log. */
+/** What happens to items of one analysis at the same moment is all kept, and all told in its log. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { handleEvent } from "#src/flow/handle-event.ts";
+import type { Services } from "#src/flow/services.ts";
 import { recordOf, RETRIES, withItem } from "./remedied.ts";
 import { type FlowStage, type Shop, startFlowStage } from "./stage.ts";
 
@@ -56,4 +57,76 @@ test("two fixes are undone, each by a change of its own", async () => {
     expect((await shop.issue(number)).state).toBe("open");
     expect(record.match(new RegExp(`#${number} was undone by`, "g"))).toHaveLength(1);
   }
+});
+
+/** The flows, while somebody does something on GitHub between what they read and what they write. */
+function interrupted(shop: Shop, act: () => Promise<unknown>): Services {
+  const services = shop.services();
+  let isDone = false;
+  const perform: Services["github"]["perform"] = async (effects) => {
+    if (!isDone && effects.some(({ kind }) => kind === "edit-issue")) {
+      isDone = true;
+      await act();
+    }
+    return services.github.perform(effects);
+  };
+  return { ...services, github: { ...services.github, perform } };
+}
+
+test("two people change one item by command: both changes stand, and both are told", async () => {
+  const shop = await withItem(stage);
+  const lines = [
+    ["bob", "/pia due 3d"],
+    ["carol", "/pia edit type:mitigate"],
+    ["dan", "/pia start"],
+  ] as const;
+  for (const [login, text] of lines) {
+    await shop.only(login, `POST REPO/issues/${shop.item}/comments`, { body: text });
+  }
+  await atOnce(shop);
+  const { body, labels } = await shop.issue(shop.item);
+  expect(body).toMatch(/\| Due \| 2026-01-08 \|/);
+  expect(body).toContain("| Type | mitigate |");
+  expect(labels).toContain("in progress");
+  const record = await recordOf(shop);
+  for (const [login] of lines) {
+    expect(record.match(new RegExp(`\\| ${login} \\| #${shop.item} `, "g"))).not.toBeNull();
+  }
+});
+
+test.each<readonly [string, (body: string) => string, RegExp]>([
+  ["the description", (body) => body.replace("---", "See the runbook.\n\n---"), /See the runbook\./],
+  [
+    "another row of the table",
+    (body) => body.replace("| Type |", "| Done when | three at most |\n| Type |"),
+    /\| Done when \| three at most \|/,
+  ],
+])("somebody edits %s while a command is carried out: both stand", async (_, edit, stays) => {
+  const shop = await withItem(stage);
+  const { body } = await shop.issue(shop.item);
+  const services = interrupted(shop, () =>
+    shop.only("dan", `PATCH REPO/issues/${shop.item}`, { body: edit(body ?? "") }),
+  );
+  await shop.only("bob", `POST REPO/issues/${shop.item}/comments`, { body: "/pia due 3d" });
+  for (const event of shop.takeEvents()) await handleEvent(services, event);
+  await shop.quiet();
+  const after = (await shop.issue(shop.item)).body ?? "";
+  expect(after).toMatch(stays);
+  expect(after).toMatch(/\| Due \| 2026-01-08 \|/);
+});
+
+test("somebody edits the description while a merge closes the item: both stand", async () => {
+  const shop = await withItem(stage);
+  const files = { [RETRIES]: "export const RETRIES = 3;\n" };
+  const pull = await shop.opensPull({ branch: "fix", files, body: `Remediates #${shop.item}` });
+  const { body } = await shop.issue(shop.item);
+  const words = (body ?? "").replace("---", "See the runbook.\n\n---");
+  const services = interrupted(shop, () => shop.only("dan", `PATCH REPO/issues/${shop.item}`, { body: words }));
+  await shop.only("dan", `PUT REPO/pulls/${pull}/merge`, {});
+  for (const event of shop.takeEvents()) await handleEvent(services, event);
+  await shop.quiet();
+  const item = await shop.issue(shop.item);
+  expect(item.state).toBe("closed");
+  expect(item.body).toContain("See the runbook.");
+  expect(item.body).toContain(`#${pull} merged`);
 });

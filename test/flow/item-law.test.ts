@@ -42,6 +42,8 @@ const HISTORY: Readonly<Record<string, (shop: Place) => unknown>> = {
   "eve shows that it works": say("eve", "/pia verify ITEM evidence:https://grafana.example.com/d/1"),
   "a push gives a part of it back": (shop) => push(shop, { [CART]: "export const MAX = 50;\n" }),
   "a push gives the rest back": (shop) => push(shop, { [RETRIES]: BEFORE, [CART]: "export const MAX = 50;\n" }),
+  "a push takes its line back among others": (shop) =>
+    push(shop, { [RETRIES]: `${BEFORE}export const BACKOFF_SECONDS = 1;\n` }),
   "a push deletes the guard": (shop) => push(shop, { [GUARD]: null }),
   "dan renames the item": patch("dan", { title: "Cap retries at 3" }),
   "dan closes the item": patch("dan", { state: "closed", state_reason: "completed" }),
@@ -128,7 +130,21 @@ async function accountsForAll(shop: Place, names: readonly string[]): Promise<vo
   }
 }
 
-test("deliveries in order once, and shuffled with some twice, end in the same; nothing is there twice, nothing is lost", async () => {
+const VERDICTS: readonly (string | null)[] = ["success", "neutral", "failure"];
+
+/** Closing what is open, as done, one after the other: the verdict never gets worse by it. */
+async function closesAll(shop: Place): Promise<void> {
+  let before = VERDICTS.indexOf((await shop.gate(shop.waiting)).conclusion);
+  for (const { number, state } of await shop.labelled("remediation")) {
+    if (state !== "open") continue;
+    await shop.does("dan", `PATCH REPO/issues/${number}`, { state: "closed", state_reason: "completed" });
+    const after = VERDICTS.indexOf((await shop.gate(shop.waiting)).conclusion);
+    expect(after).toBeLessThanOrEqual(before);
+    before = after;
+  }
+}
+
+test("deliveries in order once, and shuffled with some twice, end in the same; nothing is there twice, nothing is lost, and closing never blocks more", async () => {
   await fc.assert(
     fc.asyncProperty(histories, keys, async (names, order) => {
       const ends = [];
@@ -138,6 +154,7 @@ test("deliveries in order once, and shuffled with some twice, end in the same; n
         await shop.quiet();
         await accountsForAll(shop, names);
         ends.push(await standing(shop));
+        await closesAll(shop);
       }
       expect(ends[1]).toEqual(ends[0]);
     }),

@@ -66,8 +66,8 @@ describe("the stage", () => {
 
 describe("the words", () => {
   const owned = configSchema.parse({ components: { checkout: { owners: ["@acme/payments", "@bob", "not a login"] } } });
-  const commentsAt = (one: RemediationItem, iso: string) =>
-    reminderComments(one, reminderOf(one, { now: at(iso), hours, config })!, owned);
+  const commentsAt = (one: RemediationItem, iso: string, named = owned) =>
+    reminderComments(one, reminderOf(one, { now: at(iso), hours, config })!, named);
 
   test("the first reminder names the person in the one comment", () => {
     const comments = commentsAt(itemDue("2026-12-01"), "2026-11-30T09:00:00Z");
@@ -89,6 +89,14 @@ describe("the words", () => {
     const comments = commentsAt(one, "2026-12-16T09:00:00Z");
     expect(comments).toHaveLength(1);
     expect(comments[0]!.body).toContain("That is 2 weeks ago.");
+  });
+
+  test("where nobody is named as owner, escalation says so and asks whoever is on it; it claims no help that nobody was asked for", () => {
+    const one = itemDue("2026-12-01", { reminded: "overdue 2026-12-01" });
+    const [notice, standing] = commentsAt(one, "2026-12-09T09:00:00Z", configSchema.parse({}));
+    expect(notice!.body).toContain("@bob: this could do with your help");
+    expect(standing!.body).toContain("Nobody is named as owner of its component");
+    expect(standing!.body).not.toContain("have been asked");
   });
 
   test("escalation asks the owners of the component, never a name that is none, and blames nobody", () => {

@@ -43,6 +43,9 @@ test("proposed, accepted, in progress, done, verified", async () => {
   expect(await says(shop, "rita", "/pia accept ITEM")).toContain("needs write permission");
   expect(await verdict(shop)).toBe("success");
   expect(await says(shop, "bob", "/pia accept ITEM")).toBe("");
+  const { body } = await shop.issue(shop.item);
+  expect(body).not.toContain("This is a proposal");
+  expect(body).toContain("A pull request that says `Fixes` and this issue's number delivers it");
   expect(await rowOf(shop)).toMatch(new RegExp(`\\| accepted<br>bob, ${WHEN} \\| dan \\|`));
   expect(await logOf(shop, "accepted")).toEqual([expect.stringMatching(/\| bob \| #\d+ accepted/)]);
   expect(await verdict(shop)).toBe("failure");

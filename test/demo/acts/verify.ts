@@ -41,6 +41,7 @@ async function propose(story: Story, made: Delivery): Promise<void> {
     const { labels, body } = await read.issue(made.item);
     verify(!labels.some(({ name }) => name === "proposed"), "it is no proposal any more", labels);
     verify(body?.includes("@\u200Bbob"), "it says who accepted it", body);
+    verify(!body?.includes("This is a proposal"), "and nothing there still calls it a proposal", body);
     return `bob accepted #${made.item} and gave it a date`;
   });
 }
