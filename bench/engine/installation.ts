@@ -51,7 +51,7 @@ async function install({ github, installation, secret }: Ground, app: Listening,
   const payload = { action: "created", installation: { id: installation }, repositories };
   const target = { host: "127.0.0.1", port: app.port, secret };
   const request = signedRequest({ event: "installation", payload }, target);
-  await volley({ ports: [app.port], connections: 1, count: 1, request: () => request(`install-${began}`) });
+  await volley({ ports: [app.port], connections: 1, count: 1, request: () => request(`install-${Math.floor(began)}`) });
   await untilIdle(app);
   const counts = Object.entries(github.requests()).filter(([route]) => !route.includes("access_tokens"));
   const isRead = ([route]: readonly [string, number]) => route.startsWith("GET") || route === "POST /graphql";

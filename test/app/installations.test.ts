@@ -57,18 +57,62 @@ test("an account that uninstalls leaves no work behind", async () => {
   expect(await app.rows()).toMatchObject({ pending: 0, parked: 0 });
 });
 
-test("a renamed repository is swept under its new name, and keeps its analysis", async () => {
-  const { shop } = await story();
-  await shop.only("alice", "PATCH REPO", { name: "store" });
+/** As GitHub sends it: these webhooks name the repository as it is now. */
+const tell = (action: string, name: string) => {
+  const { id } = hosted.github.repository(`acme/${name}`);
+  const repository = { id, name, full_name: `acme/${name}`, owner: { login: "acme" }, default_branch: "main" };
+  return app.deliver("repository", { action, repository, installation: { id: hosted.installation.id } });
+};
+const POLICY = "GET /repos/{owner}/{repo}/contents/{path}";
+const writes = () =>
+  Object.keys(hosted.github.requests()).filter((route) => /^(POST|PATCH|PUT|DELETE) \/repos/.test(route));
+
+test("an archived repository is neither swept nor written to; when it is unarchived it is swept at once", async () => {
+  const { shop, pull } = await story();
+  hosted.github.changeRepository("acme/shop", { archived: true });
+  expect(await tell("archived", "shop")).toBe(202);
   await quiet();
   hosted.github.resetRequests();
-  const { id } = hosted.github.repository("acme/store");
-  const repository = { id, name: "store", full_name: "acme/store", owner: { login: "acme" }, default_branch: "main" };
-  const installation = { id: hosted.installation.id };
-  expect(await app.deliver("repository", { action: "renamed", repository, installation })).toBe(202);
+  await app.tick();
   await quiet();
-  expect(hosted.github.requests()).toMatchObject({ "GET /repos/{owner}/{repo}/contents/{path}": expect.any(Number) });
-  // The incident, its analysis and the pull request: no second analysis was opened.
-  expect([...hosted.github.repository("acme/store").issues.keys()]).toHaveLength(3);
+  expect(hosted.github.requests()).not.toHaveProperty([POLICY]);
+  expect(writes()).toEqual([]);
+  hosted.github.changeRepository("acme/shop", { archived: false });
+  expect(await tell("unarchived", "shop")).toBe(202);
+  await quiet();
+  expect(hosted.github.requests()).toHaveProperty([POLICY]);
+  expect(await shop.gate(pull)).toMatchObject({ conclusion: "failure" });
   expect(await app.rows()).toMatchObject({ pending: 0, parked: 0 });
 });
+
+test.each([true, false])(
+  "made private (%s) or public: no verdict changes, and nothing is written",
+  async (isPrivate) => {
+    const { shop, pull } = await story();
+    hosted.github.changeRepository("acme/shop", { private: !isPrivate });
+    await quiet();
+    hosted.github.resetRequests();
+    hosted.github.changeRepository("acme/shop", { private: isPrivate });
+    expect(await tell(isPrivate ? "privatized" : "publicized", "shop")).toBe(202);
+    await app.tick();
+    await quiet();
+    expect(writes()).toEqual([]);
+    expect(await shop.gate(pull)).toMatchObject({ conclusion: "failure" });
+  },
+);
+
+test.each(["renamed", "transferred"])(
+  "a %s repository is swept under its new name, and keeps its analysis",
+  async (action) => {
+    const { shop } = await story();
+    await shop.only("alice", "PATCH REPO", { name: "store" });
+    await quiet();
+    hosted.github.resetRequests();
+    expect(await tell(action, "store")).toBe(202);
+    await quiet();
+    expect(hosted.github.requests()).toHaveProperty([POLICY]);
+    // The incident, its analysis and the pull request: no second analysis was opened.
+    expect([...hosted.github.repository("acme/store").issues.keys()]).toHaveLength(3);
+    expect(await app.rows()).toMatchObject({ pending: 0, parked: 0 });
+  },
+);
