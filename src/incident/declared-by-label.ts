@@ -19,5 +19,6 @@ export function declaredByLabel({ activity, issue, confirmedBy, config }: LabelT
   const labelled = activity.find(({ event, detail }) => event === "labeled" && names.includes(detail.toLowerCase()));
   const { at, actor, url } = labelled ?? { at: issue.createdAt, actor: issue.author, url: null };
   const by = actor !== null && isOurs(actor, config) ? confirmedBy : (actor?.login ?? null);
-  return by === null ? null : { at, by, source: url ?? issue.url };
+  // People state moments by the minute.
+  return by === null ? null : { at: at - (at % 60), by, source: url ?? issue.url };
 }

@@ -78,11 +78,11 @@ function openingEntry({ issue }: TimelineMaterial): TimelineEntry {
 
 // GitHub gives labels and assignments no address of their own; they are seen on the issue.
 function activityEntries({ activity, config, issue, moments }: TimelineMaterial): TimelineEntry[] {
-  const declared = moments.declared?.at;
+  const declared = Math.floor((moments.declared?.at ?? 0) / 60);
   return activity.flatMap((event) => {
     if (event.actor !== null && isOurs(event.actor, config)) return [];
     // The moment says it already.
-    if (event.event === "labeled" && event.at === declared && isIncidentLabel(event.detail, config)) return [];
+    if (event.event === "labeled" && Math.floor(event.at / 60) === declared && isIncidentLabel(event.detail, config)) return [];
     const text = sayActivity(event, config);
     if (text === null) return [];
     return [
