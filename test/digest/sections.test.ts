@@ -136,7 +136,7 @@ describe("incidents", () => {
     expect(said(incidents, declared({ moments: earlier }))).toBeNull();
   });
 
-  test("a median is given from three known times on, with how many there are", () => {
+  test("a median and a p90 are given from three known times on, with how many there are", () => {
     const facts = factsOf(declared());
     const one = (number: number, mitigated: string) => ({
       ...facts.incidents[0]!,
@@ -146,8 +146,12 @@ describe("incidents", () => {
     const told = (times: readonly string[]) =>
       incidents.render({ ...facts, incidents: times.map((time, index) => one(index + 1, time)) });
     expect(told(["12:10", "14:00"])).not.toContain("Median");
-    expect(told(["12:10", "14:00", "12:20"])).toContain("Median time to mitigate 20 min (n = 3).");
-    expect(told(["12:10", "14:00", "12:20", "12:31"])).toContain("Median time to mitigate 25 min 30 s (n = 4).");
+    expect(told(["12:10", "14:00", "12:20"])).toContain(
+      "Median time to mitigate 20 min (p90 2 h, n = 3). p90: nine of ten took no longer.",
+    );
+    expect(told(["12:10", "14:00", "12:20", "12:31"])).toContain("to mitigate 25 min 30 s (p90 2 h, n = 4)");
+    const twenty = Array.from({ length: 20 }, (_unused, index) => `12:${String(index + 10)}`);
+    expect(told(twenty)).toContain("to mitigate 19 min 30 s (p90 27 min, n = 20)");
   });
 });
 

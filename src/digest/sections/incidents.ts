@@ -5,7 +5,7 @@ import { sayDuration } from "#src/calendar/duration.ts";
 import { sameIssue, sayIssue } from "#src/facts/issue-reference.ts";
 import type { DigestFacts } from "#src/digest/digest-facts.ts";
 import { fitting } from "#src/digest/bullets.ts";
-import { median } from "#src/digest/median.ts";
+import { median, ninetieth } from "#src/digest/median.ts";
 import { named, sayAll } from "#src/digest/phrases.ts";
 import type { Section } from "#src/digest/section.ts";
 import type { Incident } from "#src/incident/incident.ts";
@@ -62,16 +62,15 @@ function sayPhase(incident: Incident, key: PhaseDefinition["key"]): string {
   return seconds === null ? "not known yet" : sayDuration(seconds);
 }
 
-/** Medians say little of one or two incidents, so from three on. */
+/** Medians say little of one or two incidents, so from three on; a mean is never given, since one long incident makes it. */
 const FEWEST = 3;
 
 function times(list: readonly Incident[]): string[] {
   const said = (["detect", "mitigate"] as const).flatMap((key) => {
     const known = list.flatMap((incident) => phaseSeconds(incident, key) ?? []);
-    const middle = median(known);
-    return middle === null || known.length < FEWEST
-      ? []
-      : [`to ${key} ${sayDuration(Math.round(middle))} (n = ${known.length})`];
+    const [middle, most] = [median(known), ninetieth(known)];
+    if (middle === null || most === null || known.length < FEWEST) return [];
+    return [`to ${key} ${sayDuration(Math.round(middle))} (p90 ${sayDuration(most)}, n = ${known.length})`];
   });
-  return said.length === 0 ? [] : [`Median time ${sayAll(said)}.`];
+  return said.length === 0 ? [] : [`Median time ${sayAll(said)}. p90: nine of ten took no longer.`];
 }
