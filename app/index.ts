@@ -15,6 +15,8 @@ process.stdout.write(`Aftercare is listening on ${app.url}\n`);
 // What was sent while nobody listened.
 void app.recover();
 
+// Whoever does not want to wait for the hour.
+process.on("SIGUSR2", () => void app.tick());
 const stop = () => void app.stop().then(() => process.exit(0));
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);

@@ -24,7 +24,7 @@ export interface RunningApp {
   readonly url: string;
   /** Resolves when everything received so far is done. */
   idle(): Promise<void>;
-  /** Queues the hourly work now, and asks for lost deliveries first. */
+  /** Queues the hourly work now, and asks for lost deliveries first. Never rejects. */
   tick(): Promise<void>;
   /** Asks GitHub for the deliveries that never reached us. Never rejects. */
   recover(): Promise<void>;
@@ -103,7 +103,7 @@ async function assemble(parts: Parts): Promise<RunningApp> {
   return {
     url: server.url,
     idle: () => worker.idle(),
-    tick: () => tick(schedule),
+    tick: () => tickQuietly(schedule),
     recover: schedule.recover,
     stop: async () => {
       endSchedule();
@@ -115,6 +115,14 @@ async function assemble(parts: Parts): Promise<RunningApp> {
 function sweeper(schedule: ScheduleOptions) {
   return (installation: number, repositories: Parameters<typeof sweepRepositories>[2]) =>
     sweepRepositories(schedule, installation, repositories);
+}
+
+async function tickQuietly(schedule: ScheduleOptions): Promise<void> {
+  try {
+    await tick(schedule);
+  } catch (error) {
+    schedule.log.error({ err: error }, "The sweep that was asked for could not be queued");
+  }
 }
 
 async function recoverQuietly(options: Parameters<typeof askForLost>[0]): Promise<void> {

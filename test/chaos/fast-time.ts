@@ -1,10 +1,10 @@
-/** Preloaded into the App's processes (`node --import`): their time is the stand-in's, which runs faster and leaps ahead when nothing happens; SIGUSR2 brings the hourly work at once. Nothing of the App is changed. */
+/** Preloaded into the App's processes (`node --import`): their time is the stand-in's, which runs faster and leaps ahead when nothing happens. The hourly work comes when it is called for (SIGUSR2), and not by itself. Nothing of the App is changed. */
 import type { FastTime } from "./fast-clock.ts";
 
 let time = JSON.parse(process.env["FAST_TIME"] ?? "null") as FastTime;
 const MachineDate = Date;
-const HOUR_MS = 3_600_000;
-const hourly: (() => void)[] = [];
+/** How often the App asks whether an hour has passed. */
+const HOURLY_LOOK_MS = 60_000;
 const { setTimeout: laterOf, clearTimeout: forget } = globalThis;
 
 function toldNow(): number {
@@ -88,11 +88,8 @@ function later(act: Act, length = 0, ...given: unknown[]): FastTimer {
   return new FastTimer(() => act(...given), length, false);
 }
 
-/** What comes every hour comes when it is called for. */
 function every(act: Act, length = 0, ...given: unknown[]): FastTimer {
-  if (length !== HOUR_MS) return new FastTimer(() => act(...given), length, true);
-  hourly.push(() => act(...given));
-  return new FastTimer(() => {}, length, true);
+  return new FastTimer(length === HOURLY_LOOK_MS ? () => {} : () => act(...given), length, true);
 }
 
 function end(timer: FastTimer | NodeJS.Timeout | undefined): void {
@@ -107,9 +104,8 @@ Object.assign(globalThis, {
   clearTimeout: end,
   clearInterval: end,
 });
-process.on("SIGUSR2", () => {
-  for (const act of hourly) act();
-});
+// Not the end of a process that is still starting.
+process.on("SIGUSR2", () => {});
 process.on("message", (message) => {
   time = message as FastTime;
   for (const timer of [...waiting]) timer.wait();
