@@ -6,7 +6,7 @@ import type { Effect, Performed } from "#src/effect/effect.ts";
 import type { SubIssueEvent } from "#src/facts/event.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { type IssueReference, referenceTo, sameIssue, sameRepository, sayIssue } from "#src/facts/issue-reference.ts";
-import { hasLabel } from "#src/incident/recognise.ts";
+import { hasLabel, isOurs } from "#src/incident/recognise.ts";
 import { STATE_LABELS } from "#src/remediation/read-item.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import type { Services } from "./services.ts";
@@ -46,11 +46,13 @@ async function adoptStrangers(
 }
 
 /**
- * An open issue of this repository that nothing here knows: what lives elsewhere we could not keep in sight. One of somebody's
- * that carries our labels and belongs to no analysis is only half taken in.
+ * An open issue of somebody's in this repository that nothing here knows: what lives elsewhere we could not keep in sight, and our
+ * own are known by what they say, as a listing may not show them yet. One that carries our labels and belongs to no analysis is
+ * only half taken in.
  */
-function isStranger(child: IssueFacts, { issue, record }: Analysis, { records }: RepositoryView): boolean {
-  const items = records.items.filter(({ analysis, adopted }) => analysis !== null || !adopted);
+function isStranger(child: IssueFacts, { issue, record }: Analysis, { records, policy }: RepositoryView): boolean {
+  if (isOurs(child.author, policy.config)) return false;
+  const items = records.items.filter(({ analysis }) => analysis !== null);
   const known = [...items, ...records.analyses, ...records.incidents].map((one) => one.issue);
   const isKnown =
     known.some((one) => sameIssue(one, child)) || record?.linked.some((row) => sameIssue(row.issue, child));

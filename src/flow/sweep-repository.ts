@@ -2,6 +2,7 @@
 import type { Analysis } from "#src/analysis/analysis.ts";
 import { type RepositoryName, sameIssue } from "#src/facts/issue-reference.ts";
 import { adoptUntold } from "./adopt-sub-issues.ts";
+import { closeDoubles } from "./close-doubles.ts";
 import { declareUntold } from "./declare-untold.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { forgetOutcomes } from "./first-outcome.ts";
@@ -60,6 +61,7 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
     async () => {
       if ((await declareUntold(services, view)) > 0) await recheckRepository(services, repository);
     },
+    () => closeDoubles(services, view),
     () => forgetOutcomes(services, repository),
     async () => {
       if (await adoptUntold(services, view)) now = (await viewRepository(services, repository)) ?? view;

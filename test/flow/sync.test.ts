@@ -98,6 +98,20 @@ test("our own items under the analysis are no news", async () => {
   expect(await shop.labelled("remediation")).toHaveLength(1);
 });
 
+test("our own item that listings do not show yet is no news either", async () => {
+  const shop = await open();
+  await shop.only("bob", `POST REPO/issues/${shop.pia}/comments`, {
+    body: '/pia add "Cap retries" priority:P0 component:checkout',
+  });
+  // For longer than all of this takes.
+  stage.github.faults.lag(500);
+  await shop.quiet();
+  stage.github.faults.clear();
+  const [item] = await shop.labelled("remediation");
+  expect(item!.labels).not.toContain("proposed");
+  expect((await shop.marked(shop.pia, "record"))[0]).not.toContain("by hand");
+});
+
 test("what is written in the analysis is offered, never opened; each line that is said makes one issue, and then the offer is gone", async () => {
   const shop = await open();
   const { body } = await shop.issue(shop.pia);

@@ -13,7 +13,8 @@ import { write } from "./write.ts";
 
 /**
  * Writes only when the text differs. Of doubles the oldest counts; later ones that nobody has edited are removed. GitHub has no
- * compare-and-swap, so a comment with an expected text is compared just before, and looked at once more just after.
+ * compare-and-swap, so a comment with an expected text is compared just before, and looked at once more just after: by its id, since
+ * a listing may show it as it was.
  */
 export const ensureComment: Performer<"ensure-comment"> = async (client, effect) => {
   const [first, ...doubles] = await findComments(client, effect);
@@ -21,7 +22,7 @@ export const ensureComment: Performer<"ensure-comment"> = async (client, effect)
   await removeDoubles(client, doubles);
   const body = fitText(effect.body, renderMarker(effect.marker));
   if (sameText(first.body, body)) return { ...HELD, comment: commentOf(first) };
-  if (effect.expected !== undefined && !sameText(first.body, effect.expected)) return { outcome: "stale" };
+  if (effect.expected !== undefined && !(await stands(client, first, effect.expected))) return { outcome: "stale" };
   const { owner, repo } = effect.issue;
   const written = await write(client, {
     source: `editing our comment ${first.id} in ${owner}/${repo}`,
@@ -34,8 +35,8 @@ export const ensureComment: Performer<"ensure-comment"> = async (client, effect)
 };
 
 async function stands(client: Client, { id, issue }: CommentFacts, body: string): Promise<boolean> {
-  const after = await readComment(client, issue, id);
-  return after !== null && sameText(after.body, body);
+  const comment = await readComment(client, issue, id);
+  return comment !== null && sameText(comment.body, body);
 }
 
 async function findComments(client: Client, effect: EffectOf<"ensure-comment">): Promise<CommentFacts[]> {

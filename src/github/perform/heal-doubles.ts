@@ -1,5 +1,5 @@
 /** Heals what GitHub cannot prevent: of several issues with one marker the lowest number stays, the others are closed with a link. */
-import { renderMarker } from "#src/effect/marker.ts";
+import { closeDouble } from "#src/effect/close-double.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import type { Client } from "#src/github/client.ts";
 import { ensureComment } from "./ensure-comment.ts";
@@ -10,7 +10,7 @@ export async function healDoubles(client: Client, issues: readonly IssueFacts[])
   const ordered = issues.toSorted((a, b) => a.number - b.number);
   const winner = ordered[0]!;
   for (const double of ordered) {
-    if (double.number !== winner.number && double.state === "open") await closeDouble(client, double, winner);
+    if (double.number !== winner.number && double.state === "open") await close(client, double, winner);
   }
   return winner;
 }
@@ -21,13 +21,12 @@ export async function healDoubles(client: Client, issues: readonly IssueFacts[])
  */
 export async function giveWay(client: Client, created: IssueFacts, others: readonly IssueFacts[]): Promise<IssueFacts> {
   const winner = [created, ...others].toSorted((a, b) => a.number - b.number)[0]!;
-  if (winner.number !== created.number) await closeDouble(client, created, winner);
+  if (winner.number !== created.number) await close(client, created, winner);
   return winner;
 }
 
-async function closeDouble(client: Client, double: IssueFacts, winner: IssueFacts): Promise<void> {
-  const marker = { kind: "double", keys: { of: String(winner.number) } };
-  const body = `This is a double of #${winner.number}: two runs made it at the same moment. Please go on in #${winner.number}.\n\n${renderMarker(marker)}`;
-  await ensureComment(client, { kind: "ensure-comment", issue: double, marker, body });
-  await setIssueState(client, { kind: "set-issue-state", issue: double, state: "closed", reason: "not_planned" });
+async function close(client: Client, double: IssueFacts, winner: IssueFacts): Promise<void> {
+  const [notice, state] = closeDouble(double, winner.number);
+  await ensureComment(client, notice);
+  await setIssueState(client, state);
 }

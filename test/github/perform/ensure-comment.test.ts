@@ -27,23 +27,30 @@ test("a comment that says something else is edited in place", async () => {
   expect(await perform()).toEqual([{ effect, outcome: "done", comment: { id: 2, url: url(2) } }]);
 });
 
-test("a comment that is no longer what the decision saw is left alone: stale", async () => {
-  listed(ours(2, { body: `Theirs\n${renderMarker(marker)}` }));
-  const guarded = { ...effect, expected: `Old\n${renderMarker(marker)}` };
-  expect(await connect().perform([guarded])).toMatchObject([{ outcome: "stale" }]);
+const old = `Old\n${renderMarker(marker)}`;
+const place = { issue_url: "https://api.github.com/repos/acme/shop/issues/7" };
+const stands = (text: string) =>
+  api()
+    .get(`${SHOP}/issues/comments/2`)
+    .reply(200, ours(2, { body: text, ...place }));
+
+test.each([
+  ["the listing shows it", `Theirs\n${renderMarker(marker)}`],
+  ["the listing does not show it yet", old],
+])("a comment that is no longer what the decision saw is left alone, %s: stale", async (_name, shown) => {
+  listed(ours(2, { body: shown }));
+  stands(`Theirs\n${renderMarker(marker)}`);
+  expect(await connect().perform([{ ...effect, expected: old }])).toMatchObject([{ outcome: "stale" }]);
 });
 
 test.each([
   ["ours stands: done", body, "done"],
   ["somebody wrote over it at once: stale", `Theirs\n${renderMarker(marker)}`, "stale"],
 ])("looked at once more after writing, %s", async (_name, after, outcome) => {
-  const old = `Old\n${renderMarker(marker)}`;
   listed(ours(2, { body: old }));
+  stands(old);
   api().patch(`${SHOP}/issues/comments/2`, { body }).reply(200, ours(2));
-  const place = { issue_url: "https://api.github.com/repos/acme/shop/issues/7" };
-  api()
-    .get(`${SHOP}/issues/comments/2`)
-    .reply(200, ours(2, { body: after, ...place }));
+  stands(after);
   expect(await connect().perform([{ ...effect, expected: old }])).toMatchObject([{ outcome }]);
 });
 

@@ -1,0 +1,16 @@
+/** The next look at what a race made twice, and what nobody has looked for since: the lowest number stays. */
+import { closeDouble } from "#src/effect/close-double.ts";
+import { findDoubles } from "#src/remediation/find-doubles.ts";
+import { eachOnItsOwn } from "./each-on-its-own.ts";
+import type { Services } from "./services.ts";
+import type { RepositoryView } from "./view-repository.ts";
+
+/** Closes every double with a link. Nothing is read where there is none. */
+export async function closeDoubles(services: Services, { tracked, policy }: RepositoryView): Promise<void> {
+  if (services.face.kind !== policy.config.writer) return;
+  const issues = tracked.tracked.map(({ issue }) => issue);
+  await eachOnItsOwn(findDoubles(issues, policy.config), async ({ issue, of }) => {
+    services.log.warn({ issue: issue.number, of }, "A double is closed");
+    await services.github.perform(closeDouble(issue, of));
+  });
+}
