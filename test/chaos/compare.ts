@@ -1,16 +1,20 @@
 /** Names every difference between two ends. */
-import type { Ending } from "./ending.ts";
+import { type Ending, FORGOTTEN } from "./ending.ts";
 import { BREAK } from "./naming.ts";
 
-/** The files of a pull request are read when a verdict first needs them, and forgotten with the next push: which of the two came first may differ. */
-const IS_CACHE = / remembers files /;
+/** What is forgotten is read when it is needed next: whether that has been may differ, what was read then may not. The files of a pull request are read only when a verdict needs them. */
+const IS_CACHE = / remembers (files|records|pull|pulls) /;
+
+function isUnknown(lines: readonly string[] | undefined): boolean {
+  return lines === undefined || lines.join("") === FORGOTTEN;
+}
 
 /** In words: what is there in one run only, and which lines differ. Empty = equal. */
 export function differencesOf(calm: Ending, chaos: Ending): readonly string[] {
   const names = [...new Set([...calm.keys(), ...chaos.keys()])].toSorted();
   return names.flatMap((name) => {
     const [wanted, found] = [calm.get(name), chaos.get(name)];
-    if (IS_CACHE.test(name) && (found === undefined || wanted === undefined)) return [];
+    if (IS_CACHE.test(name) && (isUnknown(found) || isUnknown(wanted))) return [];
     if (found === undefined) return [`${name}: lost; the calm run has it`];
     if (wanted === undefined) return [`${name}: only the chaotic run has it: ${found.join(" | ").slice(0, 300)}`];
     const missing = without(wanted, found);

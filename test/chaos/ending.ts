@@ -1,11 +1,10 @@
 /** How a run ended: everything that people see on GitHub, and what the App remembers, in words that two runs share. */
-import { findMarkers } from "#src/effect/marker.ts";
 import { openStore } from "#src/store/open-store.ts";
 import type { StoreAddress } from "#src/store/open-store.ts";
 import { parseDocument } from "#src/store/document.ts";
 import type { ProjectionTables } from "#src/store/projection.ts";
 import type { CheckRunRow } from "#test/support/github/pull-rows.ts";
-import type { CommentRow, IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
+import type { IssueRow, RepositoryRow } from "#test/support/github/rows.ts";
 import { BREAK, commentsOf, type Naming, namingOf } from "./naming.ts";
 import type { ChaosWorld } from "./world.ts";
 
@@ -22,15 +21,20 @@ export interface Healed {
 
 type Named = readonly [string, readonly string[]];
 
-/** Everything on GitHub that the App or people wrote. `isUnderWay`: comments that were made twice are healed by the next look at them, which is still to come. */
-export function endingOf({ places }: ChaosWorld, { isUnderWay = false } = {}): Ending {
+/** The verdicts on all open pull requests: a closed one is not judged again, so that what holds at its close has to be looked at before. */
+export function verdictsIn(world: ChaosWorld): Ending {
+  return new Map([...endingOf(world)].filter(([name]) => name.endsWith(", check")));
+}
+
+/** Everything on GitHub that the App or people wrote. */
+export function endingOf({ places }: ChaosWorld): Ending {
   return joinSame(
     places.flatMap(({ row, name }) => {
       const naming = namingOf(row);
       const issues = [...row.issues.values()].filter(({ number }) => !naming.doubles.has(number));
       const labels = row.labels.map((label) => `${label.name} ${label.color} ${label.description ?? ""}`).toSorted();
       const told = issues.flatMap((issue) =>
-        issueLines(issue, { row, naming, isUnderWay }).map(([what, lines]): Named => [
+        issueLines(issue, row, naming).map(([what, lines]): Named => [
           `${name} ${naming.nameOf(issue.number)}${what}`,
           lines,
         ]),
@@ -51,13 +55,7 @@ function joinSame(things: readonly Named[]): Ending {
   return joined;
 }
 
-interface Telling {
-  readonly row: RepositoryRow;
-  readonly naming: Naming;
-  readonly isUnderWay: boolean;
-}
-
-function issueLines(issue: IssueRow, { row, naming, isUnderWay }: Telling): Named[] {
+function issueLines(issue: IssueRow, row: RepositoryRow, naming: Naming): Named[] {
   const labelName = (id: number) => row.labels.find((label) => label.id === id)?.name ?? `label ${id}`;
   const byId = (id: number) => [...row.issues.values()].find((other) => other.id === id);
   const children = issue.subIssues.map(byId).filter((child) => child && !naming.doubles.has(child.number));
@@ -71,15 +69,13 @@ function issueLines(issue: IssueRow, { row, naming, isUnderWay }: Telling): Name
       .toSorted()
       .join(", ")}`,
   ];
-  const written = commentsOf(issue, row.comments);
-  const comments = (isUnderWay ? withoutDoubles(written) : written).map(({ user, body, reactions }) => {
+  const comments = commentsOf(issue, row.comments).map(({ user, body, reactions }) => {
     const said = reactions
       .map(({ user: who, content }) => `${who} ${content}`)
       .toSorted()
       .join(", ");
     return `${user} [${said}]: ${naming.linesOf(body).join(BREAK)}`;
   });
-  // A closed pull request is not judged again: what stands there is what held at its close, whatever of its wave had been done by then.
   return [
     ["", facts],
     [", text", naming.linesOf(issue.body ?? "")],
@@ -88,12 +84,6 @@ function issueLines(issue: IssueRow, { row, naming, isUnderWay }: Telling): Name
       ? [[", check", checkLines(issue.pull.headSha, row, naming)] as const]
       : []),
   ];
-}
-
-function withoutDoubles(comments: readonly CommentRow[]): readonly CommentRow[] {
-  const markers = comments.map(({ appId, body }) => (appId === null ? "" : (findMarkers(body)[0] ?? "")));
-  const keys = markers.map((marker) => JSON.stringify(marker));
-  return comments.filter((_, index) => markers[index] === "" || keys.indexOf(keys[index]!) === index);
 }
 
 function checkLines(sha: string, row: RepositoryRow, naming: Naming): readonly string[] {
@@ -147,7 +137,7 @@ export async function rememberedIn({ places }: ChaosWorld, address: StoreAddress
         const owner = kind === "verdict" ? pullOf(name, place.row) : Number(name);
         const isNumber = Number.isInteger(owner);
         const what = `${repository} remembers ${kind} ${isNumber ? naming.nameOf(owner) : naming.textOf(name)}`;
-        return [what, documentLines(value, naming)] as const;
+        return [what, documentLines(kind, value, naming)] as const;
       });
     return joinSame(told);
   } finally {
@@ -155,14 +145,19 @@ export async function rememberedIn({ places }: ChaosWorld, address: StoreAddress
   }
 }
 
+/** In place of a document. */
+export const FORGOTTEN = "forgotten";
+
 function pullOf(sha: string, row: RepositoryRow): number {
   return [...row.issues.values()].find(({ pull }) => pull?.headSha === sha)?.number ?? Number.NaN;
 }
 
 /** One line for each leaf, by its path; lists in the order of their texts. */
-function documentLines(value: string | null, naming: Naming): readonly string[] {
-  if (value === null) return ["forgotten"];
-  return [JSON.stringify(plain(parseDocument(value), naming), null, 1)].flatMap((text) => text.split("\n"));
+function documentLines(kind: string, value: string | null, naming: Naming): readonly string[] {
+  if (value === null) return [FORGOTTEN];
+  const isTold = (key: string) => kind !== "pull" || !WHEN_NEEDED.has(key);
+  const told = (key: string, one: unknown) => (isTold(key) ? one : undefined);
+  return JSON.stringify(plain(parseDocument(value), naming), told, 1).split("\n");
 }
 
 /** A double that was closed is remembered as the closed issue that it is. */
@@ -173,6 +168,9 @@ function isDouble(value: unknown, { doubles }: Naming): boolean {
 
 /** When something was read or written, and what names itself by a hash of numbers. */
 const BY_RIGHT = /^(asOf|at|id|sha|url|fingerprint)$|(At|Id|Sha)$/;
+
+/** Parts of what is remembered of a pull request that are read or worked out only when a verdict needs them. */
+const WHEN_NEEDED = new Set(["headPolicy", "changedFiles", "policy"]);
 
 function plain(value: unknown, naming: Naming): unknown {
   if (typeof value === "string") return naming.linesOf(value).join(BREAK);

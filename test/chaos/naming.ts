@@ -74,6 +74,8 @@ function settle(text: string, nameOf: (number: number) => string): string {
       .replaceAll(/(?<![\d:])(\d\d):(\d\d)(:\d\d)?(?=Z?\b)/g, (_, hour, minute) =>
         sayTime(Number(hour), Number(minute)),
       )
+      // Of several that are due together the one with the highest number is named.
+      .replaceAll(/; is one of \d+ that \S+ has due in that week; easier to keep: .*$/gm, "")
       // How old something is. How long something took is told in other lines, and stated.
       .replaceAll(/^(?!\| Time to).*\|$/gm, (line) =>
         line.replaceAll(AGE, (_, hours = 0, minutes = 0) => sayAge(Number(hours), Number(minutes))),

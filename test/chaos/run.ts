@@ -1,6 +1,6 @@
 /** Plays one run of a story: people act, GitHub delivers, processes of the App work and may be killed, until everything is quiet. */
 import type { Observer } from "#test/support/github/observe.ts";
-import { type Ending, endingOf } from "./ending.ts";
+import { type Ending, verdictsIn } from "./ending.ts";
 import { type FastClock, startFastClock } from "./fast-clock.ts";
 import { type Fleet, startFleet } from "./fleet.ts";
 import { BLIND, FAULTS, LAG_REQUESTS } from "./github-faults.ts";
@@ -45,7 +45,7 @@ export interface ChaosPlan {
 export interface Played {
   readonly world: ChaosWorld;
   readonly waves: readonly WaveSize[];
-  /** What stood on GitHub when each wave had been done. */
+  /** The verdicts on open pull requests when each wave had been done. */
   readonly stages: readonly Ending[];
   readonly counts: Readonly<PostCounts>;
   readonly kills: number;
@@ -158,7 +158,7 @@ async function playWaves(scene: Scene): Promise<Pick<Played, "waves" | "stages">
     if (options.chaos) spoil(scene, waves.length);
     await settle(scene);
     waves.push({ requests: watch.requests, deliveries: watch.deliveries });
-    stages.push(endingOf(world, { isUnderWay: true }));
+    stages.push(verdictsIn(world));
     options.progress?.(`wave ${waves.length}: ${post.counts.made} deliveries, ${watch.killed} kills`);
   }
   return { waves, stages };

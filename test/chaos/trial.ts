@@ -76,11 +76,10 @@ export async function playChaos(options: ChaosOptions, store: RunStore): Promise
 
 /** What went wrong, in words; empty = the end is that of the calm run, and nothing was lost on the way. */
 export function faultsOf(calm: Calm, chaotic: Chaotic): readonly string[] {
-  const stages = calm.played.stages.map((stage, wave) =>
+  const stages = calm.played.stages.flatMap((stage, wave) =>
     differencesOf(stage, chaotic.played.stages[wave]!).map((difference) => `after wave ${wave + 1}: ${difference}`),
   );
-  const first = stages.find((differences) => differences.length > 0) ?? [];
-  return [...chaotic.played.problems, ...chaotic.lost, ...first, ...differencesOf(calm.ending, chaotic.ending)];
+  return [...chaotic.played.problems, ...chaotic.lost, ...stages, ...differencesOf(calm.ending, chaotic.ending)];
 }
 
 interface End {
