@@ -53,6 +53,28 @@ test("a date that moves takes the reminder back; a snooze keeps it quiet; both a
   expect(await shop.marked(shop.item, "reminder-notice")).toEqual([expect.stringContaining("@dan")]);
 });
 
+test("a date that ends on Friday is spoken of on Monday, not at night nor at the weekend", async () => {
+  const { clock } = stage.github;
+  const day = () => new Date(clock.now() * 1000).getUTCDay();
+  while (day() !== 5) pass(1);
+  const shop = await withItem(`due:${new Date(clock.now() * 1000).toISOString().slice(0, 10)}`);
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "reminder -->")).toEqual([expect.stringContaining("@dan: This is due on")]);
+  for (const hours of [18, 6, 24, 23]) {
+    clock.advance(hours * 3600);
+    const writes = writesOf(await shop.counting(shop.sweep)).map(([route]) => route);
+    // The list may say that it is overdue by now, which notifies nobody.
+    expect(writes.filter((route) => !route.startsWith("PATCH "))).toEqual([]);
+    expect((await shop.marked(shop.item, "reminder -->"))[0]).toContain("This is due on");
+  }
+  expect(day()).toBe(1);
+  clock.advance(3600);
+  await shop.sweep();
+  expect(await shop.marked(shop.item, "reminder-notice")).toEqual([
+    expect.stringContaining("@dan: the date of this has passed"),
+  ]);
+});
+
 test("an adopted issue is reminded of as well; what was said stands on the analysis' record, not in its text", async () => {
   const shop = await withItem();
   const theirs = await shop.opensIssue("rita", "Alert on errors");
