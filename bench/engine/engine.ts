@@ -5,7 +5,7 @@ import { measureEndurance } from "./endurance.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { measureIncidents } from "./incidents.ts";
 import { measureInstallation } from "./installation.ts";
-import { measureThousandPulls } from "./thousand-pulls.ts";
+import { FASTER, measureThousandPulls } from "./thousand-pulls.ts";
 
 const PARTS: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure[]>>> = {
   acknowledgement: measureAcknowledgement,
@@ -15,6 +15,9 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure
   endurance: measureEndurance,
 };
 
+/** How much faster time runs in these: most of theirs is waiting for GitHub's limits. */
+const FACTORS: Readonly<Record<string, number>> = { pulls: FASTER };
+
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0) {
@@ -23,7 +26,7 @@ if (unknown.length > 0) {
 }
 const figures: Figure[] = [];
 for (const name of named.length > 0 ? named : Object.keys(PARTS)) {
-  const ground = await openGround();
+  const ground = await openGround(FACTORS[name]);
   const measured = await PARTS[name]!(ground);
   await ground.stop();
   process.stderr.write(`${name}\n${table(measured)}\n\n`);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WEBHOOK_PATH } from "#app/server.ts";
+import { startFastClock } from "#test/chaos/fast-clock.ts";
 import { createMachineClock } from "#test/support/github/clock.ts";
 import type { ObservedResponse } from "#test/support/github/observe.ts";
 import { type GitHubServer, startGitHub } from "#test/support/github/server.ts";
@@ -45,10 +46,13 @@ export interface Ground {
   stop(): Promise<void>;
 }
 
+const FAST_TIME = import.meta.resolve("#test/chaos/fast-time.ts");
 const SECRET = "a-secret-of-the-benchmark";
 
-/** Opens it. Time is the machine's. */
-export async function openGround(): Promise<Ground> {
+/** Opens it. Time is the machine's, times the factor: for the Apps as well, so that GitHub's minutes need not be waited for in full. */
+export async function openGround(factor = 1): Promise<Ground> {
+  const fast = factor === 1 ? null : startFastClock(factor);
+  const clock = fast ?? createMachineClock();
   let spent = NOTHING;
   const response = ({ method, template, status, body }: ObservedResponse) => {
     const writes = /^\s*mutation\b/.test(String((body as { readonly query?: unknown } | undefined)?.query));
@@ -60,7 +64,7 @@ export async function openGround(): Promise<Ground> {
       refused: spent.refused + Number(status === 403 || status === 429),
     };
   };
-  const github = await startGitHub({ clock: createMachineClock(), observe: { response } });
+  const github = await startGitHub({ clock, observe: { response } });
   github.addOrganization("acme", { alice: "admin" });
   const privateKey = createPrivateKey();
   const permissions = { checks: "write", statuses: "write", issues: "write", pull_requests: "write", contents: "read" };
@@ -85,7 +89,8 @@ export async function openGround(): Promise<Ground> {
     secret: SECRET,
     privateKey,
     start: async (database, env = {}) => {
-      const started = await startProcess("app/index.ts", { ...settings, ...database.env, ...env });
+      const time = fast ? { NODE_OPTIONS: `--import=${FAST_TIME}`, FAST_TIME: JSON.stringify(fast.time()) } : {};
+      const started = await startProcess("app/index.ts", { ...settings, ...time, ...database.env, ...env });
       app.webhookUrl = `http://127.0.0.1:${started.port}${WEBHOOK_PATH}`;
       return started;
     },

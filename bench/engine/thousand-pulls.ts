@@ -10,7 +10,10 @@ const APPROVED_EACH = 20;
 /** A write costs 5 of the 900 points that GitHub gives for a minute. */
 const FLOOR_SECONDS = (PULLS * 5) / (900 / 60);
 
-/** Takes about as long as it measures: GitHub's minutes cannot be hurried. */
+/** GitHub's minutes, and the App's, pass so many times as fast: what is left to measure is as slow as it is, and seems the slower. */
+export const FASTER = 4;
+
+/** Takes a quarter of what it measures, beside what it takes to make the pull requests. */
 export async function measureThousandPulls(ground: Ground): Promise<readonly Figure[]> {
   const database = openFolder();
   const { github } = ground;
@@ -68,7 +71,7 @@ async function untilAllGreen({ github }: Ground, heads: readonly string[], began
   const { checkRuns } = github.repository("acme/shop");
   while (green.size < heads.length) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = ((performance.now() - began) / 1000) * FASTER;
     const passed = new Set(checkRuns.filter((run) => run.conclusion === "success").map((run) => run.headSha));
     for (const [index, head] of heads.entries()) {
       if (passed.has(head) && !green.has(head)) green.set(head, { seconds, isApproved: isApproved(index) });
