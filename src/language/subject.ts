@@ -23,7 +23,7 @@ const LONGEST = 110;
 const SOFTWARE =
   /\b(?:kubernetes|k8s|pods?|crds?|reconcil\w*|controllers?|helm|namespaces?|custom resources?)\b|\boperators? (?:\S+ ){0,4}its\b/i;
 const SOFTWARE_REPORT =
-  /\b(?:[\w-]+-operator|operators? (?:pods?|restarts?|restarted|reconcil\w+|images?|versions?|v?\d[\d.]*|crash\w*|logs?|deployments?|bundles?|framework|sdk)|kubernetes operators?)\b/i;
+  /\b(?:[\w-]{1,40}-operator|operators? (?:pods?|restarts?|restarted|reconcil\w+|images?|versions?|v?\d[\d.]*|crash\w*|logs?|deployments?|bundles?|framework|sdk)|kubernetes operators?)\b/i;
 
 /** What the report as a whole says about its words. */
 export interface ReportWords {

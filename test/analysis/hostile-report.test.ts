@@ -45,6 +45,15 @@ const PARTS: Readonly<Record<string, string>> = {
   claims: "downtime: 1h ",
   "broken tables": "| 10:00 | a |\n",
   labels: "**Timeline:**\n\n",
+  hyphens: "a-",
+  operators: "operator ",
+  plans: "We will also ",
+  doers: "Networks to ",
+  signatures: "Posted Mar 14, 2024 - 16:42 UTC\n",
+  "seconds since 1970": "1709546400 ",
+  "relative times": "T+5m x\n\n",
+  fields: "- **a**\n  - Owner: b\n",
+  "what would have been": "had the engineer ",
   quotations: '"',
 };
 const HEADS = ["", "# 2021-01-01\n\n## Timeline\n\n", "## Five whys\n\n", "## Action items\n\n"];
