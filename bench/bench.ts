@@ -2,6 +2,7 @@
 import { measureActionProcess } from "./action-process.ts";
 import { measureReports } from "./corpus.ts";
 import { type Figure, keeps, table } from "./figure.ts";
+import { measureHostile } from "./hostile.ts";
 import { measureJudging } from "./judge.ts";
 import { measureLoad } from "./load.ts";
 import { countRequests } from "./requests.ts";
@@ -11,6 +12,7 @@ const figures: readonly Figure[] = [
   ...(await measureActionProcess(load)),
   ...measureJudging(load),
   ...measureReports(),
+  ...measureHostile(),
   ...(await countRequests()),
 ];
 process.stderr.write(`${table(figures)}\n`);
