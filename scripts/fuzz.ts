@@ -10,6 +10,8 @@ import { CANARY, fuzzDeliveries } from "#test/app/fuzz-deliveries.ts";
 const SECRET = "fuzz-secret-5d41402abc4b2a76";
 /** So many at a time; what they stored is removed after each. */
 const ROUND = 10_000;
+/** How far it has come is told so often. */
+const TOLD_EACH = 50_000;
 
 const [count = 1_000_000, seed = 1] = process.argv.slice(2).map(Number);
 let leaks = 0;
@@ -47,6 +49,8 @@ for (let sent = 0, round = seed; sent < count; sent += ROUND, round += 1) {
   });
   for (const [status, times] of Object.entries(answers)) totals[Number(status)] = (totals[Number(status)] ?? 0) + times;
   await store.db.deleteFrom("work").execute();
+  if ((sent + ROUND) % TOLD_EACH === 0)
+    console.error(`${sent + ROUND} sent: ${JSON.stringify(totals)}; leaks: ${leaks}`);
 }
 const seconds = (performance.now() - started) / 1000;
 await server.stop();

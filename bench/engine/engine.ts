@@ -24,6 +24,8 @@ if (unknown.length > 0) {
   process.stderr.write(`No such part: ${unknown.join(", ")}. Parts: ${Object.keys(PARTS).join(", ")}.\n`);
   process.exit(2);
 }
+process.once("SIGTERM", () => process.exit(1));
+process.setMaxListeners(50);
 const figures: Figure[] = [];
 for (const name of named.length > 0 ? named : Object.keys(PARTS)) {
   const ground = await openGround(FACTORS[name]);

@@ -18,6 +18,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Starts `node FILE` with this environment and nothing else of ours. @throws when it ends before it listens. */
 export async function startProcess(file: string, env: Readonly<Record<string, string>>): Promise<Listening> {
   const child = spawn(process.execPath, [file], { cwd: ROOT, env: { ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  // Whoever measures may end in the middle of it.
+  process.once("exit", () => child.kill("SIGKILL"));
   const port = await listeningPort(child);
   const pid = child.pid!;
   return {
