@@ -15,8 +15,8 @@ export interface LabelTerms {
 
 /** The first time that a label of incidents was set. It may have been set with the issue, which not every host tells. Null when only we did, as for an alert. */
 export function declaredByLabel({ activity, issue, confirmedBy, config }: LabelTerms): StatedMoment | null {
-  const names = config.labels.incident.map((name) => name.toLowerCase());
-  const labelled = activity.find(({ event, detail }) => event === "labeled" && names.includes(detail.toLowerCase()));
+  const names = new Set(config.labels.incident.map((name) => name.toLowerCase()));
+  const labelled = activity.find(({ event, detail }) => event === "labeled" && names.has(detail.toLowerCase()));
   const { at, actor, url } = labelled ?? { at: issue.createdAt, actor: issue.author, url: null };
   const by = actor !== null && isOurs(actor, config) ? confirmedBy : (actor?.login ?? null);
   // People state moments by the minute.

@@ -82,7 +82,8 @@ function activityEntries({ activity, config, issue, moments }: TimelineMaterial)
   return activity.flatMap((event) => {
     if (event.actor !== null && isOurs(event.actor, config)) return [];
     // The moment says it already.
-    if (event.event === "labeled" && Math.floor(event.at / 60) === declared && isIncidentLabel(event.detail, config)) return [];
+    if (event.event === "labeled" && Math.floor(event.at / 60) === declared && isIncidentLabel(event.detail, config))
+      return [];
     const text = sayActivity(event, config);
     if (text === null) return [];
     return [

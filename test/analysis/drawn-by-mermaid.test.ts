@@ -15,7 +15,10 @@ import { timelinePicture } from "#src/timeline/timeline-picture.ts";
 import { hostileText } from "#test/markdown/hostile-text.ts";
 import { momentsOf } from "#test/timeline/timeline.ts";
 
-const MERMAID = fileURLToPath(new URL("../../tools/mermaid/node_modules/mermaid/dist/mermaid.min.js", import.meta.url));
+// Not a dependency of the project: `npm ci --prefix tools/mermaid` brings it.
+const MERMAID = fileURLToPath(
+  new URL("node_modules/mermaid/dist/mermaid.min.js", new URL("../../tools/mermaid/", import.meta.url)),
+);
 const BROWSER = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 const canDraw = existsSync(MERMAID) && BROWSER !== undefined;
 
