@@ -16,6 +16,7 @@ const schema = z.object({
   "INPUT_GITHUB-TOKEN": z.string("is missing: pass `github-token`, or leave it out for the job's own token"),
   INPUT_ANNOTATIONS: yes,
   INPUT_ANALYZE: z.string().default(""),
+  "INPUT_COST-RATES": z.string().default(""),
   GITHUB_REPOSITORY: z.string(ofRunner).regex(/^[^/\s]+\/[^/\s]+$/, "is not `owner/name`"),
   GITHUB_EVENT_NAME: z.string(ofRunner),
   GITHUB_EVENT_PATH: z.string(ofRunner),
@@ -43,6 +44,8 @@ export interface ActionInputs {
   readonly annotations: boolean;
   /** Patterns of the reports to analyse instead of judging; none = judge. */
   readonly analyze: readonly string[];
+  /** As JSON; the empty string = no cost is told. A secret. */
+  readonly costRates: string;
   readonly repository: RepositoryName;
   readonly eventName: string;
   readonly eventPath: string;
@@ -70,6 +73,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): A
     token: settings["INPUT_GITHUB-TOKEN"],
     annotations: settings.INPUT_ANNOTATIONS,
     analyze: settings.INPUT_ANALYZE.split("\n").flatMap((line) => line.trim() || []),
+    costRates: settings["INPUT_COST-RATES"],
     repository: { owner, repo },
     eventName: settings.GITHUB_EVENT_NAME,
     eventPath: settings.GITHUB_EVENT_PATH,

@@ -41,6 +41,7 @@ describe("the environment", () => {
       token: "ghs_token",
       annotations: false,
       analyze: [],
+      costRates: "",
       repository: { owner: "acme", repo: "shop" },
       eventName: "push",
       eventPath: "/event.json",

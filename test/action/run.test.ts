@@ -97,6 +97,33 @@ describe("writer: action", () => {
     expect([ran.code, ran.outputs["verdict"], workflow.writes()]).toEqual([0, "pass", {}]);
   });
 
+  test("rates stand nowhere, and totals only in a private repository; rates that cannot be read are told without their values", async () => {
+    const analysis = made.pia;
+    const rates = JSON.stringify({
+      owner: "acme",
+      currency: "EUR",
+      hour_of_work: 77,
+      components: { checkout: { revenue_per_hour: 1010 } },
+    });
+    const said = async (text: string, costRates: string) => {
+      await workflow.as("bob")(`POST /repos/${SHOP}/issues/${analysis}/comments`, { body: text });
+      const ran: string[] = [];
+      for (const event of workflow.events())
+        ran.push((await workflow.run(event, { env: { "INPUT_COST-RATES": costRates } })).log);
+      const { body } = await workflow.as("bob")(`GET /repos/${SHOP}/issues/${analysis}/comments`);
+      return { log: ran.join(""), shown: (body as readonly { body: string }[]).map((one) => one.body).join("\n") };
+    };
+    expect((await said("/pia note the queue drains", rates)).shown).not.toContain("EUR");
+    workflow.github.changeRepository(SHOP, { private: true });
+    const wrong = await said("/pia note the queue is nearly empty", '{"hour_of_work":987654}');
+    expect(wrong.log).toContain("The input cost-rates is left out");
+    expect(wrong.log).not.toContain("987654");
+    const { shown, log } = await said("/pia note the queue is empty", rates);
+    expect(shown).toContain("**What it cost:** about EUR ");
+    expect(shown + log).not.toMatch(/\b(?:77|1010|1,010)\b/);
+    workflow.github.changeRepository(SHOP, { private: false });
+  });
+
   test("a comment with a command is answered", async () => {
     const bob = workflow.as("bob");
     await bob(`POST /repos/${SHOP}/issues/${made.pia}/comments`, { body: "/pia status" });
