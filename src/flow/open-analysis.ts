@@ -131,8 +131,9 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   if (!made) return null;
   const analysis: Analysis = { issue: made, incident: referenceTo(issue), record, recordCommentId: null, problems: [] };
   const next = withIncident(scene, analysis);
+  const isLinked = performed.linked === true;
   await services.github.perform([
-    ...linkEffects(scene, analysis, { view: next, timeline }),
+    ...linkEffects(scene, analysis, { view: next, timeline, isLinked }),
     ...presentAnalysis(analysis, {
       view: next,
       timeline,
@@ -160,7 +161,7 @@ function withIncident({ view, issue, nearMiss }: Scene, analysis: Analysis): Rep
   };
 }
 
-function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: AnalysisScene) {
+function linkEffects(scene: Scene, analysis: Analysis, { view, timeline, isLinked = false }: LinkScene) {
   const { config } = view.policy;
   const incident = joinIncident(scene.issue, analysis.record, config);
   const items = itemsOf(analysis, view.records);
@@ -176,8 +177,12 @@ function linkEffects(scene: Scene, analysis: Analysis, { view, timeline }: Analy
     before: recurrenceOf(incident, view),
     recordBody: recordBody(analysis, incident, { view, timeline, missing, nearMiss: scene.nearMiss }),
     recordSeen: recordSeen(incident, view),
+    isLinked,
   });
 }
+
+/** `isLinked`: the analysis was made under its incident. */
+type LinkScene = AnalysisScene & { readonly isLinked?: boolean };
 
 function needIn(incident: Incident, { policy, repository, records, now }: RepositoryView) {
   return needOf(incident, { records, budgets: measureBudgets({ config: policy.config, repository, records, now }) });

@@ -40,6 +40,7 @@ export function declareIncident(input: DeclareInput): EnsureIssue {
     body: document.body,
     labels: analysisLabels(input, config),
     assignees: input.lead,
+    parent: incident.issue,
   };
 }
 
@@ -70,6 +71,8 @@ export interface LinkInput {
   readonly recordBody: string;
   /** The record comment as it was read; null when there was none. What somebody has written there meanwhile is never overwritten. */
   readonly recordSeen: string | null;
+  /** The analysis was made under its incident just now. */
+  readonly isLinked?: boolean;
 }
 
 /** Finds our one comment on the incident again. */
@@ -81,10 +84,11 @@ export const RECORD: Marker = { kind: "record", keys: {} };
 /** Second step, once the analysis has its number. Idempotent like the first. */
 export function linkAnalysis(input: LinkInput): Effect[] {
   const { incident, analysis, config } = input;
+  const link: Effect = { kind: "ensure-sub-issue", parent: incident.issue, child: analysis };
   return [
     { kind: "ensure-label", issue: incident.issue, label: config.labels.umbrella },
     ensureRecord(input),
-    { kind: "ensure-sub-issue", parent: incident.issue, child: analysis },
+    ...(input.isLinked === true ? [] : [link]),
     incidentLink(input),
   ];
 }

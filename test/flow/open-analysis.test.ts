@@ -182,7 +182,7 @@ test("without the permission to write issues the log says which one is missing, 
   expect(await shop.labelled("pia")).toHaveLength(1);
 });
 
-test.each([4, 8, 12, 16, 20, 24, 28, 32])(
+test.each([4, 8, 12, 16, 20, 24, 28])(
   "a bot's label that comes while listings lag by %i requests takes no confirmation off the record",
   async (requests) => {
     const shop = stage.open();

@@ -35,6 +35,7 @@ describe("declaring an incident", () => {
       body: document.body,
       labels: ["aftercare", "pia", "component:checkout", "sev:2"],
       assignees: ["alice"],
+      parent: incidentWith({}).issue,
     });
     expect(analysisMarker({ id: 901 }, { number: 7 })).toEqual({ kind: "pia", keys: { incident: "901:7" } });
   });
@@ -47,6 +48,11 @@ describe("declaring an incident", () => {
       "ensure-comment",
     ]);
     expect(findMarkers(commentOn({}))).toEqual([{ kind: "incident-link", keys: {} }]);
+  });
+
+  it("asks for no link that was made with the analysis", () => {
+    const kinds = linkAnalysis(link({ isLinked: true })).map((effect) => effect.kind);
+    expect(kinds).toEqual(["ensure-label", "ensure-comment", "ensure-comment"]);
   });
 
   it("says what happened and what to do next", () => {
