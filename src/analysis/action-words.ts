@@ -13,8 +13,12 @@ const REMARK =
   /^(?:note|nb|n\.b\.|example|e\.g\.|see also)\b\s?[:.]|^(?:won't|will not|wont) (?:do|fix)\b|^(?:not (?:doing|done|planned)|rejected|declined|decided against|out of scope)\b\s?[:.–—-]/i;
 // People tell in whole sentences what they will do, and what they are sorry for.
 const PLAN =
-  /^(?:(?:finally|also|next|then|first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|in addition|additionally|furthermore|(?:in|over|during|within|by|before|after|as|going) [^,.]{3,40}?),? )?(?:we|our teams?|the [\p{L} -]{2,30} team|engineering|operations)(?:'ll| will(?! be sorry)| shall| plan(?:s|ned)? to| intends? to| expects? to| aims? to| (?:have|has|'ve) (?:also |already |now |since |just )?(?!learned|learnt|seen|been|had|heard|received|known)(?:\p{L}+ed|built|put|made|set|begun|written|taken|moved|cut|split|brought|rebuilt)\b| (?:also |already |then )?(?!need|want|fail|notic|discuss|learn|talk|reali|look|receiv|apolog|experienc|observ|identif|determin|conclud|decid|consider|believ|assum|hop|wait|work|expect|us|rais|continu|start|manag)\p{L}+ed\b| (?:are|is) (?:also |now |already |currently )?(?!hoping|looking|being|having|feeling|going)\p{L}+ing\b)/iu;
+  /^(?:(?:finally|also|next|then|first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|in addition|additionally|furthermore|(?:in|over|during|within|by|before|after|as|going) [^,.]{3,40}?),? )?(?:we|our teams?|the [\p{L} -]{2,30} team|engineering|operations)(?:'ll| will(?! be sorry)| shall| plan(?:s|ned)? to| intends? to| expects? to| aims? to| (?:have|has|'ve) (?:also |already |now |since |just )?(?!learned|learnt|seen|been|had|heard|received|known)(?:\p{L}+ed|built|put|made|set|begun|written|taken|moved|cut|split|brought|rebuilt)\b| (?:are|is) (?:also |now |already |currently )?(?!hoping|looking|being|having|feeling|going)\p{L}+ing\b)/iu;
 
+// What was done tells of the response as often as of what will last.
+const PAST =
+  /^we (?:also |already |then )?(?!need|want|fail|notic|discuss|learn|talk|reali|look|receiv|apolog|experienc|observ|identif|determin|conclud|decid|consider|believ|assum|hop|wait|work|expect|us|rais|continu|start|manag)\p{L}+ed\b/iu;
+const LEGEND = /^\W{0,3}(?:prevent|mitigate|detect|repair|investigate|process|p[0-4])\w*\W{0,3}\s?(?:[:–—]|\s-\s)/i;
 // `A1. Networks to …`, `AI-3: …`, `CAPA-1: …`
 const NUMBERED = /^\s{0,3}(?:A|R|[A-Z]{2,5})[ -]?\d{1,3}[.):]\s+/;
 const FIELD =
@@ -28,6 +32,16 @@ export function saysNothing(text: string): boolean {
 /** A remark, or something that will not be done. */
 export function isRemark(text: string): boolean {
   return REMARK.test(text);
+}
+
+/** `We added row counts …`: it counts where all actions of a section are told in sentences. */
+export function tellsOfPast(line: string): boolean {
+  return PAST.test(line.trim());
+}
+
+/** `Prevent - rule out the class`, `P0: now`: beside a table it explains the words in it. */
+export function isLegend(text: string): boolean {
+  return LEGEND.test(text);
 }
 
 /** `Owner: storage` below an item says something about it. */

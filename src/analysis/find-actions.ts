@@ -6,7 +6,16 @@ import { type DateHabits, readDatedStatements, readDateHabits } from "#src/timel
 import { readActionFields } from "./action-fields.ts";
 import { isActionTable, readActionRow } from "./action-tables.ts";
 import { beginsWithVerb } from "./action-verbs.ts";
-import { isField, isRemark, markOf, saysNothing, tellsOfAction, withoutNumber } from "./action-words.ts";
+import {
+  isField,
+  isLegend,
+  isRemark,
+  markOf,
+  saysNothing,
+  tellsOfAction,
+  tellsOfPast,
+  withoutNumber,
+} from "./action-words.ts";
 import type { ReportAction } from "./report-action.ts";
 
 /** All action items in the order of the file. Linear in the text. */
@@ -19,7 +28,8 @@ export function findActions(outline: Outline): ReportAction[] {
   );
   const tables = sectionsWithTable(units);
   const parents = new Set(units.filter(({ kind }) => kind === "item").map(({ parent }) => parent));
-  const reader: Reader = { units, habits, tables, parents, listed: headingsWithLists(units) };
+  const listed = headingsWithLists(units);
+  const reader: Reader = { units, habits, tables, parents, listed, listedBelow: withHeadingsAbove(listed, units) };
   return units.flatMap((unit, index) => actionsIn(reader, unit, index));
 }
 
@@ -32,11 +42,20 @@ interface Reader {
   readonly parents: ReadonlySet<number>;
   /** Headings below which a list or a table stands. */
   readonly listed: ReadonlySet<number>;
+  /** As well, below their own headings. */
+  readonly listedBelow: ReadonlySet<number>;
 }
 
 function sectionsWithTable(units: readonly Unit[]): ReadonlySet<number> {
   const rows = units.filter((unit) => unit.kind === "row" && unit.role === "actions" && isActionTable(unit));
   return new Set(rows.map(({ heading }) => heading));
+}
+
+function withHeadingsAbove(headings: ReadonlySet<number>, units: readonly Unit[]): ReadonlySet<number> {
+  const all = new Set(headings);
+  // A set gives what is added while one walks through it, too.
+  for (const heading of all) if (heading !== -1) all.add(units[heading]!.heading);
+  return all;
 }
 
 function headingsWithLists(units: readonly Unit[]): ReadonlySet<number> {
@@ -64,7 +83,7 @@ function actionsIn(reader: Reader, unit: Unit, index: number): ReportAction[] {
 
 /** Where there is a table, its legend and remarks stand beside it; a box to tick, or a verb, makes an action of a list item all the same. */
 function standsBesideTable({ kind, checked, text }: Unit): boolean {
-  return kind === "item" && (checked !== null || beginsWithVerb(text));
+  return kind === "item" && (checked !== null || (beginsWithVerb(text) && !isLegend(text)));
 }
 
 function isAction({ units, parents }: Reader, unit: Unit, index: number): boolean {
@@ -98,7 +117,8 @@ function lineActions(reader: Reader, unit: Unit, index: number): ReportAction[] 
   return lines.flatMap((raw, offset) => {
     const begins = offset === 0 || /[.!:;)]\s*$|\s{2}$/.test(lines[offset - 1]!);
     const text = withoutNumber(raw);
-    if (!begins || !tellsOfAction(raw, unit.source) || announces({ text, source: text })) return [];
+    const tells = tellsOfAction(raw, unit.source) || (tellsOfPast(raw) && !reader.listedBelow.has(unit.heading));
+    if (!begins || !tells || announces({ text, source: text })) return [];
     return [action(reader, index, { text: raw.trim(), line: unit.line + offset })];
   });
 }

@@ -73,7 +73,7 @@ export const COUNTERFACTUAL_PHRASES: readonly Phrase[] = [
   {
     id: "should-have-been-caught",
     class: "counterfactual",
-    cue: "should(?: not|n't)? have been (?:caught|noticed|spotted|found|seen|reviewed|tested|checked|verified|communicated|escalated|merged|deployed|approved|done)",
+    cue: "should(?: not|n't)? have been (?:caught|noticed|spotted|found|seen|reviewed|tested|checked|verified|communicated|escalated|merged|deployed|approved|done|told|informed|notified|consulted)",
     subject: "none",
     unless: {
       behind:
@@ -82,7 +82,7 @@ export const COUNTERFACTUAL_PHRASES: readonly Phrase[] = [
     severity: "warning",
     reason: "Somebody is meant to have caught it, and did not; the sentence hides what they could see.",
     suggestion: "What could a reviewer see, and which check would find it every time?",
-    finds: ["This should have been caught in review."],
+    finds: ["This should have been caught in review.", "Support should have been told right away."],
     leaves: ["This should have been caught by our tests."],
   },
   {

@@ -103,10 +103,15 @@ function rowCandidate(placed: Placed): Candidate[] {
   if (row === null) return [];
   const { stamp, text } = row;
   if (stamp.clock !== null || stamp.offset !== null) {
-    return [candidate(placed, { stamp, text, certain: inTimeline || row.titled })];
+    return [candidate(placed, { stamp, text, certain: inTimeline || (row.titled && !sumsUp(unit)) })];
   }
   if (!inTimeline || stamp.date === null) return [];
   return [candidate(placed, { stamp, text, kind: text === "" ? "day" : "entry" })];
+}
+
+/** `| Start | End | Duration |` in a preamble tells of the whole, not of a point. */
+function sumsUp({ header }: Unit): boolean {
+  return header.some((title) => /^\W*(?:total )?(?:duration|downtime|length)\b/i.test(title));
 }
 
 function headingCandidate(placed: Placed): Candidate[] {
