@@ -88,19 +88,22 @@ test("an issue that somebody puts under the analysis becomes an item in three wr
   expect((await shop.issue(number)).labels).toEqual(["aftercare", "remediation", "proposed"]);
 });
 
-test("an existing issue is taken in by its labels in one write and its link, whatever it is told beside", async () => {
+test("an existing issue is taken in in three writes beside the reaction, whatever it is told", async () => {
   const shop = await withItems(3);
   await shop.only("bob", "POST REPO/labels", { name: "priority:P0" });
   const theirs = await shop.opensIssue("dan", "Alert on errors");
-  const body = `/pia link #${theirs} priority:P0 component:checkout due:7d type:detect`;
+  const body = `/pia link #${theirs} owner:@carol priority:P0 component:checkout due:7d type:detect`;
   await shop.only("bob", `POST REPO/issues/${shop.pia}/comments`, { body });
   const writes = Object.fromEntries(writesOf(await shop.counting(shop.quiet)));
   expect(writes).toEqual({
-    [LABELS]: 1,
-    "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues": 1,
+    "MUTATION /graphql": 1,
     [EDIT]: 2,
     "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions": 1,
   });
+  const { labels, assignees } = await shop.issue(theirs);
+  expect(labels.toSorted()).toEqual(["aftercare", "component:checkout", "priority:P0", "remediation"]);
+  expect(assignees).toEqual(["carol"]);
+  expect(await shop.subIssues(shop.pia)).toContain(theirs);
 });
 
 test("what changes on one of fifty items is one listing and one edit, and costs as much as on one of five", async () => {

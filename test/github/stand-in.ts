@@ -62,7 +62,7 @@ export async function startStandIn(): Promise<StandIn> {
     count: (kind = "all") => {
       const all = Object.entries(server.requests());
       server.resetRequests();
-      return Object.fromEntries(all.filter(([route]) => kind === "all" || !route.startsWith("GET ")));
+      return Object.fromEntries(all.filter(([route]) => kind === "all" || !/^GET |^POST \/graphql$/.test(route)));
     },
     stop: async () => {
       await server.stop();

@@ -6,7 +6,7 @@ import type { Client } from "#src/github/client.ts";
 import { ensureCheckRun } from "./ensure-check-run.ts";
 import { ensureCommitStatus } from "./ensure-commit-status.ts";
 import type { VerdictEffectKind } from "./issue-performers.ts";
-import type { EffectOf, Outcome, Performer } from "./performer.ts";
+import { type EffectOf, HELD, type Outcome, type Performer } from "./performer.ts";
 
 const VERDICT_PERFORMERS: { readonly [K in VerdictEffectKind]: Performer<K> } = {
   "ensure-check-run": ensureCheckRun,
@@ -23,7 +23,12 @@ export async function perform(client: Client, effects: readonly Effect[]): Promi
   const performed: Performed[] = [];
   const unfinished: Effect[] = [];
   const causes: GitHubUnavailable[] = [];
+  const taken = effects.some(({ kind }) => kind === "ensure-sub-issue") ? await takeInOf(client, effects) : NOTHING;
   for (const group of inOneGo(effects)) {
+    if (taken.has(group[0])) {
+      performed.push(...group.map((effect) => ({ effect, ...(taken.get(effect) ?? HELD) })));
+      continue;
+    }
     const limit = causes.find((cause) => cause.retryAt !== null);
     const result = limit ?? (await tryGroup(client, group));
     if (result instanceof GitHubUnavailable) {
@@ -36,6 +41,13 @@ export async function perform(client: Client, effects: readonly Effect[]): Promi
   const cause = causes.find(({ retryAt }) => retryAt !== null) ?? causes[0];
   if (cause) throw new EffectsUnfinished(cause, performed, unfinished);
   return performed;
+}
+
+const NOTHING: ReadonlyMap<Effect, Outcome> = new Map();
+
+/** Loaded only by those who link issues. */
+async function takeInOf(client: Client, effects: readonly Effect[]): Promise<ReadonlyMap<Effect, Outcome>> {
+  return (await import("./take-in.ts")).takeIn(client, effects);
 }
 
 type Group = readonly [Effect, ...Effect[]];

@@ -32,6 +32,8 @@ export const GRAPHQL_TYPES: readonly string[] = [
   "PageInfo",
   // issues
   "Comment",
+  "AddAssigneesToAssignablePayload",
+  "AddLabelsToLabelablePayload",
   "CreateIssuePayload",
   "Issue",
   "IssueConnection",

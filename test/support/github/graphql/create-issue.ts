@@ -11,6 +11,7 @@ import { findIssueById, repositoryOf } from "#test/support/github/state.ts";
 import { addSubIssue, checkRoomFor } from "#test/support/github/sub-issues.ts";
 import { allowField, type Graph, graphqlError, refused } from "./context.ts";
 import { issueNode } from "./issue.ts";
+import { accountNamed, labelNamed, missing } from "./named-nodes.ts";
 
 /** What the mutation is told. */
 export interface CreateIssueInput {
@@ -33,13 +34,13 @@ export function createIssue(call: Graph, input: CreateIssueInput): object {
   const parent = input.parentIssueId ? visibleParent(call, input.parentIssueId) : null;
   if (parent) refused(() => checkRoomFor(world, parent, repository));
   const triage = mayTriage(call, repository);
-  const logins = (input.assigneeIds ?? []).map((id) => loginOf(call, id));
+  const logins = (input.assigneeIds ?? []).map((id) => accountNamed(call, id));
   const doer = doerOf(call);
   const issue = refused(() =>
     openIssue(world, repository, {
       title: input.title,
       body: input.body ?? null,
-      labels: triage ? (input.labelIds ?? []).map((id) => labelOf(repository, id)) : [],
+      labels: triage ? (input.labelIds ?? []).map((id) => labelNamed(repository, id)) : [],
       assignees: triage ? checkedAssignees(world, repository, { issue: null, logins }) : [],
       milestone: null,
       doer,
@@ -47,10 +48,6 @@ export function createIssue(call: Graph, input: CreateIssueInput): object {
   );
   if (parent) refused(() => addSubIssue(world, { parent, child: issue, doer, replaceParent: false }));
   return { clientMutationId: input.clientMutationId ?? null, issue: () => issueNode(call, repository, issue) };
-}
-
-function missing(id: string): Error {
-  return graphqlError("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`);
 }
 
 function visibleRepository(call: Graph, id: string): RepositoryRow {
@@ -65,18 +62,4 @@ function visibleParent(call: Graph, id: string): IssueRow {
   const issue = parsed?.kind === "Issue" ? findIssueById(call.world.state, parsed.id) : undefined;
   if (!issue || !sees(call, repositoryOf(call.world.state, issue.repositoryId))) throw missing(id);
   return issue;
-}
-
-function labelOf(repository: RepositoryRow, id: string): string {
-  const parsed = parseNodeId(id);
-  const label = repository.labels.find((one) => parsed?.kind === "Label" && one.id === parsed.id);
-  if (!label) throw missing(id);
-  return label.name;
-}
-
-function loginOf({ world }: Graph, id: string): string {
-  const parsed = parseNodeId(id);
-  const account = [...world.state.accounts.values()].find((one) => parsed?.kind === "User" && one.id === parsed.id);
-  if (!account) throw missing(id);
-  return account.login;
 }

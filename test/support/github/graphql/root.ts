@@ -12,6 +12,7 @@ import { findIssueById, findRenamedRepository, findRepository, repositoryOf } fr
 import { actorNode } from "./actor.ts";
 import { createIssue, type CreateIssueInput } from "./create-issue.ts";
 import { allowField, type Graph, graphqlError, refused } from "./context.ts";
+import { issueMutations } from "./issue-mutations.ts";
 import { issueNode } from "./issue.ts";
 import { pullNode, queueEntryNode } from "./pull-request.ts";
 import { repositoryNode } from "./repository.ts";
@@ -109,6 +110,7 @@ function mutations(call: Graph): object {
       dequeue(call.world, repository, { issue, reason: "MANUAL", doer: doerOf(call) });
       return { clientMutationId: input.clientMutationId ?? null, mergeQueueEntry: entry };
     },
+    ...issueMutations(call),
     createIssue: ({ input }: Input<CreateIssueInput>) => createIssue(call, input),
     markPullRequestReadyForReview: (args: Input<{ pullRequestId: string }>) => draftTo(call, args, false),
     convertPullRequestToDraft: (args: Input<{ pullRequestId: string }>) => draftTo(call, args, true),
