@@ -1,6 +1,7 @@
 /** Who took part in an incident, or answers for what it touched, and was not in the review: whom to ask what they would add. */
 import type { Config } from "#src/config/schema.ts";
 import type { Incident } from "#src/incident/incident.ts";
+import { peopleIn } from "#src/timeline/people-in.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 
 /** One person or team, and why they are missed. */
@@ -27,7 +28,7 @@ export function absentFrom({ attendees, incident, timeline, config }: Attendance
     (config.components[component]?.owners ?? []).map((name) => ({ name, why: `owns ${component}` })),
   );
   const expected = [
-    ...timeline.flatMap(({ by }) => (by === null || by.endsWith("[bot]") ? [] : [{ name: by, why: "took part" }])),
+    ...peopleIn(timeline).map((name) => ({ name, why: "took part" })),
     ...owners,
     ...config.review.invite.map((name) => ({ name, why: "always invited" })),
   ];

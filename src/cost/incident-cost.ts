@@ -3,6 +3,7 @@ import type { AnalysisRecord } from "#src/analysis/analysis.ts";
 import { impactByComponent } from "#src/analysis/impact-minutes.ts";
 import { toNumber } from "#src/budget/rational.ts";
 import type { Incident } from "#src/incident/incident.ts";
+import { peopleIn } from "#src/timeline/people-in.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import { type CostFacts, type DowntimeCost, downtimeCost } from "./downtime-cost.ts";
 import type { Rates } from "./rates.ts";
@@ -23,7 +24,7 @@ export function incidentCost(sources: CostSources, rates: Rates): DowntimeCost {
 export function costFacts({ incident, record, timeline }: CostSources): CostFacts {
   const { started, detected, mitigated, resolved } = incident.moments;
   const [from, to] = [(detected ?? started)?.at, (resolved ?? mitigated)?.at];
-  const people = timeline.flatMap(({ by }) => (by === null || by.endsWith("[bot]") ? [] : [by.toLowerCase()]));
+  const people = peopleIn(timeline).map((login) => login.toLowerCase());
   return {
     impacts: impactByComponent(incident).map(({ component, minutes }) => ({
       component,

@@ -11,6 +11,7 @@ import {
   notesOfAlerts,
 } from "#src/incident/alert-group.ts";
 import { isOurs } from "#src/incident/recognise.ts";
+import { ALERTMANAGER } from "#src/timeline/people-in.ts";
 import { feedRecord } from "./feed-record.ts";
 import { openAnalysis } from "./open-analysis.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
@@ -65,8 +66,6 @@ async function openBy(services: Services, view: RepositoryView, group: AlertGrou
   const issue = await services.github.readIssue(performed.issue);
   return issue?.state === "open" ? referenceTo(issue) : null;
 }
-
-const ALERTMANAGER = "alertmanager";
 
 async function feed(
   services: Services,
