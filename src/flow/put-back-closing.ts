@@ -34,7 +34,8 @@ interface WrongClosing {
 function wrongClosing(issue: IssueReference, held: Permission, { records }: RepositoryView): WrongClosing | null {
   const item = records.items.find((one) => sameIssue(one.issue, issue));
   if (item?.state === "done" || item?.state === "done-unproven") {
-    const instead = "If it is done, one of them says `/pia done`, with a link that shows it where there is one.";
+    const instead =
+      "If it is done, one of them says `/pia done`, with a link that shows it where there is one: `/pia done evidence:https://…`.";
     return { means: "Closing this item says that it is done", needs: "write permission", instead };
   }
   const incident = records.incidents.find((one) => sameIssue(one.issue, issue));

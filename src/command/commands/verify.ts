@@ -1,15 +1,12 @@
 /** `/pia verify #n evidence:URL`: merged is not fixed; this shows that it is. */
 import { sayIssue } from "#src/facts/issue-reference.ts";
 import { isPlainUrl } from "#src/markdown/escape.ts";
-import { readIssueMention } from "#src/remediation/issue-mention.ts";
 import type { Command } from "#src/command/command.ts";
-import type { CommandContext } from "#src/command/context.ts";
+import { EVIDENCE_OPTION, readEvidence } from "#src/command/evidence-option.ts";
 import { namedItem } from "#src/command/find-item.ts";
 import { changedItem } from "#src/command/item-change.ts";
 import { misunderstood, refused } from "#src/command/outcome.ts";
 import { lacking } from "#src/command/permission.ts";
-import { inCode } from "#src/command/say.ts";
-import type { Reading } from "#src/command/when.ts";
 
 /** Records the evidence that a finished item works. */
 export const verifyCommand: Command = {
@@ -20,7 +17,7 @@ export const verifyCommand: Command = {
   syntax: "/pia verify #n evidence:URL",
   examples: ["/pia verify #12 evidence:https://grafana.example.com/d/checkout?from=1731000000"],
   permission: "anyone who may comment; for an item closed without a merged pull request: write",
-  options: { evidence: { value: "URL", meaning: "A graph, a test run, a pull request" } },
+  options: EVIDENCE_OPTION,
   run: (context, { words, options }) => {
     // On the item itself people give only the link.
     const onlyLink = options["evidence"] === undefined && words.length === 1 && isPlainUrl(words[0]!);
@@ -48,11 +45,3 @@ export const verifyCommand: Command = {
     return changedItem(found, { change, log: `verified: ${evidence.value}` }, context);
   },
 };
-
-function readEvidence(text: string, { repository }: CommandContext): Reading<string> {
-  if (isPlainUrl(text)) return { value: text };
-  const mention = readIssueMention(text, repository);
-  if (mention) return { value: `${mention.owner}/${mention.repo}#${mention.number}` };
-  const what = text === "" ? "Where can one see that it works?" : `${inCode(text)} is not a link.`;
-  return { problem: `${what} Write \`evidence:https://…\`, or the number of a pull request as in \`evidence:#34\`.` };
-}

@@ -171,6 +171,16 @@ describe("an item's life", () => {
     expect(itemAfter("/pia start #12", { tracked: orphan })?.assignees).toEqual(["alice"]);
   });
 
+  test("done with a link that shows it is verified at once", () => {
+    const line = '/pia done #12 reason:"by hand" evidence:https://x.test/graph';
+    expect(itemAfter(line)).toMatchObject({
+      state: "verified",
+      verification: { by: "alice", evidence: "https://x.test/graph" },
+    });
+    expect(replyOf(say(line))).toBe("");
+    expect(replyOf(say("/pia done #12 evidence:soon"))).toContain("`soon` is not a link");
+  });
+
   test("done without a merged pull request says what would prove it", () => {
     const outcome = say("/pia done #12");
     expect(replyOf(outcome)).toContain("done without proof");
