@@ -17,9 +17,7 @@ export function doTogether<Asked>(
     const acting = act(asked);
     const turn: Turn = { now: acting.catch(() => {}), next: undefined };
     turns.set(key, turn);
-    void turn.now.then(() => {
-      if (turn.next === undefined) turns.delete(key);
-    });
+    void turn.now.then(() => turn.next === undefined && turns.delete(key));
     return acting;
   };
   return (asked) => {
