@@ -61,6 +61,12 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   if (lost) await restore(services, lost);
   await handler(services, event);
   if (forgotten === "records" || forgotten === "mended") await lookAgain(services, event, forgotten);
+  if (forgotten && isOwnOpening(services, event)) await lookAgain(services, event, forgotten);
+}
+
+/** What we opened may hold back, and whoever judged since may not have seen it. */
+function isOwnOpening(services: Services, event: RepositoryEvent): boolean {
+  return event.kind === "issue" && event.action === "opened" && isSelf(services, event.sender);
 }
 
 /** GitHub's listings may show a change some seconds late: what was read of it now is read once more. */

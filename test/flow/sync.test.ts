@@ -1,6 +1,7 @@
 /** People work on GitHub as they are used to: what they put under an analysis, write into it, or edit on an item is followed. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweep, writesOf } from "./remedied.ts";
+import { recheckInTime } from "#src/flow/recheck.ts";
 import { type FlowStage, PLAIN, type Shop, startFlowStage } from "./stage.ts";
 
 let stage: FlowStage;
@@ -96,6 +97,23 @@ test("our own items under the analysis are no news", async () => {
   await shop.says("bob", shop.pia, "/pia status");
   expect((await shop.marked(shop.pia, "record"))[0]).not.toContain("by hand");
   expect(await shop.labelled("remediation")).toHaveLength(1);
+});
+
+test("an item that listings did not show when verdicts were reached is looked for a minute later", async () => {
+  const shop = await open();
+  const pull = await shop.opensPull({ branch: "a", files: { "services/checkout/a.ts": "1\n" } });
+  await shop.only("bob", `POST REPO/issues/${shop.pia}/comments`, {
+    body: '/pia add "Cap retries" priority:P0 component:checkout',
+  });
+  stage.github.faults.lag(500);
+  const known = shop.later.length;
+  await shop.quiet();
+  stage.github.faults.clear();
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+  expect(shop.later.slice(known)).toContain(stage.github.clock.now() + 60);
+  await recheckInTime(shop.services(), shop.repository);
+  await shop.handle([]);
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
 });
 
 test("our own item that listings do not show yet is no news either", async () => {
