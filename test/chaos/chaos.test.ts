@@ -4,8 +4,14 @@ import { openDatabase, openFolder, type RunStore } from "./stores.ts";
 import { faultsOf, playCalm, playChaos } from "./trial.ts";
 
 const server = process.env["TEST_DATABASE_URL"] || undefined;
-const OPTIONS = { seed: 5, factor: 30, repositories: 1, acts: 4, journals: null };
-/** About what two calm waves take. */
+const OPTIONS = {
+  seed: 5,
+  factor: 8,
+  repositories: 1,
+  acts: 3,
+  journals: process.env["CHAOS_JOURNALS"] || null,
+};
+/** About what two calm waves take; in the second, listings lag. */
 const WAVES = [
   { requests: 100, deliveries: 30 },
   { requests: 100, deliveries: 30 },
@@ -25,23 +31,19 @@ const openQuickest = server === undefined ? openFolder : () => openDatabase(serv
 const chaotic = (open: () => Promise<RunStore>, processes: number) =>
   onStore(open, (store) => playChaos({ ...OPTIONS, waves: WAVES, kills: KILLS, processes }, store));
 
-// Not in the suite until it was seen to pass on a quiet machine.
-test.skipIf(process.env["CHAOS"] === undefined)(
-  "the end of a chaotic run is that of a calm one",
-  { timeout: 600_000 },
-  async () => {
-    const [calm, ...trials] = await Promise.all([
-      onStore(openQuickest, (store) => playCalm({ ...OPTIONS, until: { waves: WAVES.length } }, store)),
-      chaotic(openFolder, 1),
-      ...(server === undefined ? [] : [chaotic(() => openDatabase(server), 2)]),
-    ]);
-    expect(calm.played.problems).toEqual([]);
-    expect(calm.played.counts.made).toBeGreaterThan(80);
-    for (const trial of trials) {
-      expect(faultsOf(calm, trial)).toEqual([]);
-      expect(trial.played.kills).toBeGreaterThanOrEqual(KILLS);
-      expect(trial.played.counts.duplicated).toBeGreaterThan(10);
-      expect(trial.played.redelivered).toBeGreaterThan(0);
-    }
-  },
-);
+test("the end of a chaotic run is that of a calm one", { timeout: 600_000 }, async () => {
+  const [calm, ...trials] = await Promise.all([
+    onStore(openQuickest, (store) => playCalm({ ...OPTIONS, until: { waves: WAVES.length } }, store)),
+    chaotic(openFolder, 1),
+    ...(server === undefined ? [] : [chaotic(() => openDatabase(server), 2)]),
+  ]);
+  expect(calm.played.problems).toEqual([]);
+  expect(calm.played.counts.made).toBeGreaterThan(60);
+  for (const trial of trials) {
+    expect(faultsOf(calm, trial)).toEqual([]);
+    // One of them waits for a statement that a short wave may not come to.
+    expect(trial.played.kills).toBeGreaterThanOrEqual(KILLS - 1);
+    expect(trial.played.counts.duplicated).toBeGreaterThan(5);
+    expect(trial.played.redelivered).toBeGreaterThan(0);
+  }
+});

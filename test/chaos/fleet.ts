@@ -11,7 +11,7 @@ export interface FleetOptions {
   readonly tellsWork: boolean;
   /** Lines that the processes wrote. */
   said(line: string): void;
-  /** One ended, and is started again. */
+  /** One ended, and is started again; throwing means that it must not be. */
   ended(how: number | string): void;
 }
 
@@ -19,7 +19,7 @@ export interface FleetOptions {
 export interface Fleet {
   /** A living one's address, in turns; null = just now none listens. */
   address(): string | null;
-  /** All of them listen. */
+  /** All of them listen. @throws when one ended as none should. */
   isWhole(): boolean;
   /** Ends one; it is started again at once, to die at `dieAt` when that is given. */
   end(index: number, signal: "SIGKILL" | "SIGTERM", dieAt?: string): void;
@@ -39,10 +39,15 @@ interface Place {
   nextDiesAt: string | null;
 }
 
+interface FleetState {
+  stopping: boolean;
+  broken: Error | null;
+}
+
 /** Starts them. */
 export function startFleet(options: FleetOptions): Fleet {
   const { size } = options;
-  const state = { stopping: false };
+  const state: FleetState = { stopping: false, broken: null };
   const places = Array.from({ length: size }, () => {
     const place: Place = { process: begin(options, null), url: null, nextDiesAt: null };
     watch(place, options, state);
@@ -55,7 +60,10 @@ export function startFleet(options: FleetOptions): Fleet {
   };
   return {
     address,
-    isWhole: () => places.every(({ url }) => url !== null),
+    isWhole: () => {
+      if (state.broken !== null) throw state.broken;
+      return places.every(({ url }) => url !== null);
+    },
     end: (index, signal, dieAt) => {
       const place = places[index % size]!;
       place.nextDiesAt = dieAt ?? null;
@@ -80,7 +88,7 @@ function begin({ environment, time, tellsWork, said }: FleetOptions, dieAt: stri
 }
 
 /** Knows when it listens, and starts the next one when it has ended. */
-function watch(place: Place, options: FleetOptions, state: { readonly stopping: boolean }): void {
+function watch(place: Place, options: FleetOptions, state: FleetState): void {
   const { process } = place;
   const listen = async () => {
     const url = await process.url.catch(() => null);
@@ -89,7 +97,12 @@ function watch(place: Place, options: FleetOptions, state: { readonly stopping: 
   const follow = async () => {
     const how = await process.ended;
     if (state.stopping) return;
-    options.ended(how);
+    try {
+      options.ended(how);
+    } catch (error) {
+      state.broken = error as Error;
+      return;
+    }
     Object.assign(place, { process: begin(options, place.nextDiesAt), url: null, nextDiesAt: null });
     watch(place, options, state);
   };

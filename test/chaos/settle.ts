@@ -80,7 +80,7 @@ export async function quiet(scene: Settling, length: number): Promise<void> {
     if (!post.isEmpty()) {
       still = clock.now();
       await post.sendAll(async () => {
-        await until(() => fleet.address() !== null);
+        await until(() => fleet.isWhole() || fleet.address() !== null);
         count(watch, "delivery", clock.now());
       });
     }
