@@ -2,7 +2,7 @@
 import type { Phrase } from "./phrase.ts";
 
 const DUTY =
-  "request|check|double-check|test|verify|follow|review|read|ask|notify|communicate|consider|realize|realise|think|validate|inform|escalate|document|notice|update|tell|respond|pay attention|understand|bother|look|mention|coordinate|announce|told|thought|understood|knew";
+  "request|check|double-check|test|verify|follow|review|read|ask|notify|communicate|consider|realize|realise|think|validate|inform|escalate|document|notice|update|tell|respond|pay attention|understand|bother|look|mention|coordinate|announce|told|thought|understood|knew|write|run";
 /** Phrases of the class `omission`. */
 export const OMISSION_PHRASES: readonly Phrase[] = [
   {
@@ -48,7 +48,7 @@ export const OMISSION_PHRASES: readonly Phrase[] = [
   {
     id: "did-not",
     class: "omission",
-    cue: `(?:did not|didn't|never|had not|hadn't|has not|hasn't) (?:even |properly |explicitly |fully |adequately |bother to )?(?:${DUTY})(?:ed|d)?`,
+    cue: `(?:did not|didn't|never|had not|hadn't|has not|hasn't) (?:even |properly |explicitly |fully |adequately |bother to )?(?:${DUTY})(?:ed|d)?|never [a-z]{2,12}ed`,
     subject: "specific",
     severity: "warning",
     reason: "What somebody did not do explains nothing: there are always a thousand such things.",
@@ -56,6 +56,7 @@ export const OMISSION_PHRASES: readonly Phrase[] = [
     finds: [
       "The developer creating the change misjudged it. They did not explicitly request a review.",
       "The operator did not follow the runbook.",
+      "The platform engineer never verified the backup.",
     ],
     leaves: [
       "The check did not run.",
@@ -99,7 +100,7 @@ export const OMISSION_PHRASES: readonly Phrase[] = [
   {
     id: "dropped-the-ball",
     class: "omission",
-    cue: "(?:dropp(?:ed|ing) the ball|asleep at the (?:wheel|switch)|took (?:his|her|their|our) eyes? off the ball|(?:cut|cutting) corners|(?:should have known|knew|knows) better)",
+    cue: "(?:dropp(?:ed|ing) the ball|asleep at the (?:wheel|switch)|took (?:his|her|their|our) eyes? off the ball|(?:cut|cutting) corners|(?:should have known|should know|ought to know|knew|knows) better)",
     subject: "none",
     severity: "warning",
     reason: "It says that somebody did badly, and not what happened.",
@@ -121,13 +122,46 @@ export const OMISSION_PHRASES: readonly Phrase[] = [
   {
     id: "not-attentive",
     class: "omission",
-    cue: "(?:wasn't|weren't|was not|were not|aren't|isn't) (?:paying (?:any |enough |close )?attention|careful|diligent|thorough|watching|looking|following)",
+    cue: "(?:wasn't|weren't|was not|were not|aren't|isn't) (?:paying (?:any |enough |close )?attention|concentrating|focused|focusing|careful|diligent|thorough|watching|looking|following)",
     subject: "person",
     severity: "warning",
     reason: "Attention is not a control: everybody's runs out.",
     suggestion: "What else asked for their attention, and what could have drawn it here?",
     finds: ["Reviewers weren't paying attention."],
     leaves: ["The exporter was not watching the queue."],
+  },
+  {
+    id: "broke-the-rules",
+    class: "omission",
+    cue: "(?:skipped|bypassed|circumvented|violated|disobeyed|breached|deviated from) (?:the |our |all |several |every |any )?(?:[a-z-]{1,14} ){0,2}?(?:process|polic(?:y|ies)|procedures?|rules?|checklists?|reviews?|runbooks?|guidelines?|protocols?|standards?|tests?|steps?)",
+    subject: "person",
+    severity: "warning",
+    reason: "Rules are left where they do not fit the work, and mostly that goes well.",
+    suggestion: "What made the other way the sensible one, and what would make the rule fit?",
+    finds: ["The release manager skipped the checklist.", "The engineer violated the change policy."],
+    leaves: ["The pipeline skipped the tests.", "The request bypassed the cache."],
+  },
+  {
+    id: "the-wrong-one",
+    class: "omission",
+    cue: "(?:used|picked|chose|selected|typed|entered|deleted|dropped|restarted|edited) the wrong",
+    subject: "specific",
+    severity: "info",
+    reason: "It was wrong by what came of it; on the screen it looked like the right one.",
+    suggestion: "What made the two look alike, and what could tell them apart?",
+    finds: ["The administrator used the wrong account."],
+    leaves: ["The job used the wrong account."],
+  },
+  {
+    id: "slow-or-clueless",
+    class: "omission",
+    cue: "(?:(?:was|were|is|are) (?:too |very |far too |much too )?(?:slow|late|reluctant|unwilling|afraid|quick) to|had no (?:idea|clue)|(?:was|were) in a (?:hurry|rush)|waved (?:it|this|(?:the|that) [a-z]{2,14}) through|wasted|panicked|overreacted|freaked out|lied|did nothing)",
+    subject: "person",
+    severity: "warning",
+    reason: "It grades people, and leaves out what they saw and what else was asked of them.",
+    suggestion: "What did they know at that minute, and what could they do about it?",
+    finds: ["The team was too slow to react.", "The responder panicked."],
+    leaves: ["The kernel panicked.", "The replica was too slow to catch up."],
   },
   {
     id: "without-thinking",

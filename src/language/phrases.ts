@@ -2,6 +2,7 @@
 import { COUNTERFACTUAL_PHRASES } from "./counterfactual-phrases.ts";
 import { OMISSION_PHRASES } from "./omission-phrases.ts";
 import type { Phrase } from "./phrase.ts";
+import { ROLE } from "./subject.ts";
 
 /** All phrases; their order is the order of the documentation. */
 export const PHRASES: readonly Phrase[] = [
@@ -31,19 +32,19 @@ export const PHRASES: readonly Phrase[] = [
   {
     id: "trait",
     class: "trait",
-    cue: "(?:careless(?:ness|ly)?|reckless(?:ness|ly)?|incompeten(?:t|ce)|negligen(?:t|ce)|stupid(?:ity|ly)?|idiots?|clueless|irresponsibl[ey]|unprofessional(?:ly)?|foolish(?:ly|ness)?|inexperienced (?:engineers?|developers?|operators?|admins?|employees?|staff|team)|laziness|lazily wrote|sloppiness|inattenti(?:on|ve)|complacen(?:t|cy))",
+    cue: "(?:careless(?:ness|ly)?|reckless(?:ness|ly)?|incompeten(?:t|ce)|negligen(?:t|ce)|stupid(?:ity|ly)?|idiots?|clueless|irresponsibl[ey]|unprofessional(?:ly)?|foolish(?:ly|ness)?|inexperienced (?:engineers?|developers?|operators?|admins?|employees?|staff|team)|laziness|lazily wrote|sloppiness|inattenti(?:on|ve)|complacen(?:t|cy)|(?:rookie|beginner'?s?|amateur(?:ish)?|silly|dumb|elementary|embarrassing) (?:mistakes?|errors?))",
     subject: "none",
-    unless: { before: "(?:keep it simple,? |not |no |without )" },
+    unless: { before: "(?:keep it simple,? |not |no |without )", behind: "simple\\b" },
     severity: "warning",
     reason: "A trait cannot be repaired, and the next person meets the same trap.",
     suggestion: "Leave it out and describe the condition: the workload, the tool, the missing guard.",
-    finds: ["I added the token in an act of laziness.", "A careless change."],
-    leaves: ["Lazy loading is on.", "Keep it simple, stupid."],
+    finds: ["I added the token in an act of laziness.", "A careless change.", "This was a rookie mistake."],
+    leaves: ["Lazy loading is on.", "Keep it simple, stupid.", "The parser is stupid simple."],
   },
   {
     id: "lazy-sloppy",
     class: "trait",
-    cue: "(?:(?:i'm|i am|i was|we're|we were|they were|was being|were being|being|too|got|felt|feeling) (?:lazy|sloppy|dumb)|sloppy (?:work|coding|code|review|engineering|testing|job|mistakes?|thinking|deploy\\w*)|lazy (?:engineers?|developers?|admins?|people|work|coding|shortcut))",
+    cue: "(?:(?:i'm|i am|i was|we're|we were|they were|was being|were being|being|too|got|felt|feeling) (?:lazy|sloppy|dumb)|sloppy (?:commits?|change|config\\w*|merge|release|script|work|coding|code|review|engineering|testing|job|mistakes?|thinking|deploy\\w*)|lazy (?:engineers?|developers?|admins?|people|work|coding|shortcut))",
     subject: "none",
     severity: "warning",
     reason: "A trait cannot be repaired, and everybody takes the short way when it is the only one that is open.",
@@ -65,7 +66,7 @@ export const PHRASES: readonly Phrase[] = [
   {
     id: "obviously",
     class: "judgement",
-    cue: "(?:obviously|clearly|simply|just|really) (?:should|should've|had to|ought to|needed to|forgot|failed to|didn't|did not|neglected)",
+    cue: "(?:obviously [a-z]{2,12}ed|(?:obviously|clearly|simply|just|really) (?:should|should've|had to|ought to|needed to|forgot|failed to|didn't|did not|neglected))",
     subject: "person",
     severity: "warning",
     reason: "Afterwards everything is obvious.",
@@ -86,6 +87,17 @@ export const PHRASES: readonly Phrase[] = [
     leaves: ["The default was set accidentally."],
   },
   {
+    id: "by-mistake-at-the-end",
+    class: "accident",
+    cue: "(?:by mistake|by accident|accidentally|inadvertently|unintentionally)",
+    subject: "clause",
+    severity: "info",
+    reason: "Nobody does it on purpose; the word tells nothing about how it was possible.",
+    suggestion: "“The command accepted a production target without confirmation.”",
+    finds: ["A junior developer ran the script against production by mistake."],
+    leaves: ["The script ran against production by mistake."],
+  },
+  {
     id: "be-careful",
     class: "precaution",
     cue: "(?:be(?:ing)? (?:more|extra|very) (?:careful|vigilant|diligent|attentive|cautious|mindful)|be careful|pay(?:ing)? (?:more|closer|better|extra) attention|(?:remember|try) (?:to|not to)|(?:re)?train (?:the |all |our |new )?(?:engineers?|developers?|people|staff|everyone|operators?|teams?|employees)|remind (?:the |all |our )?(?:engineers?|developers?|people|staff|everyone|teams?|ourselves)|make sure (?:everyone|people|engineers|developers) (?:know|remember|understand|follow)s?|double[- ]check (?:before|when|everything)|more discipline)",
@@ -100,7 +112,7 @@ export const PHRASES: readonly Phrase[] = [
   {
     id: "need-to-be-careful",
     class: "precaution",
-    cue: "(?:needs? to|should|must|have to|has to|ought to) be (?:more|extra|very) (?:careful|vigilant|diligent|attentive|cautious|disciplined)",
+    cue: "(?:needs? to|should|must|have to|has to|ought to) (?:be (?:more|extra|very) (?:careful|vigilant|diligent|attentive|cautious|disciplined)|pay (?:more |closer |better )?attention|concentrate|double[- ]check)",
     subject: "person",
     severity: "warning",
     reason: "Care is what people had; it wears off, and the trap stays.",
@@ -109,15 +121,47 @@ export const PHRASES: readonly Phrase[] = [
     leaves: ["The retry policy should be more careful."],
   },
   {
+    id: "error-of-somebody",
+    class: "blame",
+    cue: `(?:${ROLE})'s (?:own )?(?:fault|mistakes?|negligence|oversight|carelessness)|(?:errors?|mistakes?|oversights?|negligence|fault|carelessness) (?:of|by|on the part of|(?:was|were) (?:made|caused) by) (?:the |our |an? |one of (?:the|our) )?(?:[a-z-]{2,14} ){0,2}?(?:${ROLE})`,
+    subject: "none",
+    unless: { before: "(?:not |no |never )(?:an? |the |any )?" },
+    severity: "warning",
+    reason: "It ends the search at a person, where it should begin.",
+    suggestion: "What made the step look right at the time, and which guard was absent?",
+    finds: [
+      "It was caused by an error of the on-call engineer.",
+      "The mistake was made by a new colleague.",
+      "It was the developer's mistake.",
+    ],
+    leaves: ["It was caused by an error of the template.", "It was not the fault of the team."],
+  },
+  {
+    id: "caused-by-somebody",
+    class: "blame",
+    cue: "(?:caused|provoked|introduced) (?:the|this|that) (?:[a-z]{2,14} )?(?:outages?|incidents?|problems?|bugs?|failures?|downtime|damage|breach|leak)",
+    subject: "person",
+    severity: "info",
+    reason: "Whoever did the last step did not cause it alone: much had to be so before.",
+    suggestion: "Say what the change was, and what let it through.",
+    finds: ["The network team caused the outage."],
+    leaves: ["A full disk caused the outage."],
+  },
+  {
     id: "to-blame",
     class: "blame",
-    cue: "(?:(?:is|are|was|were|be|partly|solely|squarely) to blame|(?:his|her|their|my|our|your|whose|engineer's|developer's|team's|operator's|author's|reviewer's) (?:own )?fault|(?:is|was|were|are) guilty|at fault for|(?:the )?fault (?:lies|is) with|blamed? (?:the|our) (?:[a-z]{1,12} )?(?:team|engineers?|developers?|operators?|vendor|provider)|take the blame|blame (?:lies|falls|goes)|person(?:s)? responsible for|who(?:ever|soever) (?:[a-z']{1,14} ){1,6}(?:is|was|should be|must be) (?:responsible|accountable|to blame)|(?:the |our )?(?:engineer|developer|team|operator|author|person)s? (?:is|are|was|were) responsible for (?:the|this|causing|that))",
+    cue: "(?:(?:is|are|was|were|be|partly|solely|squarely) to blame|(?:his|her|their|my|our|your|whose|engineer's|developer's|team's|operator's|author's|reviewer's) (?:own )?fault|(?:is|was|were|are) guilty|(?-i:(?<![\\w'])(?!Nobody|Page|Segment|Memory)[A-Z][a-z]{2,14}'s) (?:own )?fault|at fault for|(?:the )?fault (?:lies|is) with|blamed? (?:the|our) (?:[a-z]{1,12} )?(?:team|engineers?|developers?|operators?|vendor|provider)|take the blame|blame (?:lies|falls|goes)|person(?:s)? responsible for|who(?:ever|soever) (?:[a-z']{1,14} ){1,6}(?:should|must|needs to|has to|is responsible|was responsible|is to blame|is accountable)|(?:the |our )?(?:engineer|developer|team|operator|author|person)s? (?:is|are|was|were) responsible for (?:the|this|causing|that))",
     subject: "none",
     unless: { before: "(?:not|nobody|no one|isn't|aren't|wasn't|without|never|no one's|nobody's) ?(?:is |was |are )?" },
     severity: "warning",
     reason: "Guilt asks who; learning asks how.",
     suggestion: "Name the contributing factor: what allowed it, what hid it, what let it spread?",
-    finds: ["The team is to blame.", "It was their fault."],
+    finds: [
+      "The team is to blame.",
+      "It was their fault.",
+      "It was John's fault.",
+      "Whoever approved this should explain it.",
+    ],
     leaves: ["Nobody is to blame.", "a page fault", "fault tolerance", "Run git blame."],
   },
   {

@@ -6,11 +6,12 @@ export interface Subject {
   readonly kind: "self" | "group" | "specific";
 }
 
-const ROLE =
-  "engineers?|developers?|devs?|admins?|administrators?|sysadmins?|responders?|authors?|reviewers?|maintainers?|interns?|sres?|dbas?|colleagues?|employees?|contractors?|managers?|(?:team |tech )?leads?|directors?|supervisors?|testers?|architects?|consultants?|deployers?|technicians?|analysts?|committers?|coders?|programmers?|operators?|staff|leadership|management|team members?|crew|on-?call|oncall|teams?|someone|somebody|people|person|individual|nobody|no one";
+/** Words for people by what they do, as alternatives of a regular expression. */
+export const ROLE =
+  "engineers?|developers?|devs?|admins?|administrators?|sysadmins?|responders?|authors?|reviewers?|maintainers?|interns?|sres?|dbas?|colleagues?|employees?|contractors?|managers?|(?:team |tech )?leads?|directors?|supervisors?|testers?|architects?|consultants?|deployers?|technicians?|analysts?|committers?|coders?|programmers?|operators?|staff|leadership|management|team members?|crew|(?:night|day|early|late) shift|on-?call|oncall|qa|devops|ops|teams?|someone|somebody|people|person|individual|nobody|no one";
 const PRONOUN = "i|we|he|she|you|they|@[a-z\\d][a-z\\d-]{0,38}";
 const BETWEEN =
-  "(?:,? (?:(?:on|in|from|at) (?:the |our )?[\\w-]{1,20}|who|that|on call|on duty|on shift|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
+  "(?:,? (?:(?:on|in|from|at) (?:the |our )?[\\w-]{1,20}|who|of (?:the|this|that) [\\w-]{1,20}|that|on call|on duty|on shift|in charge|responsible|at the time|creating|making|doing|performing|running|deploying|writing|reviewing|handling|working|investigating|triggering|merging)(?: [\\w'@/#-]+){0,6}?)?";
 const ADVERB =
   "(?: (?:had|has|have|also|simply|just|then|subsequently|apparently|completely|initially|mistakenly|wrongly|clearly|obviously|accidentally|inadvertently|probably|may|might|must|both|all|first|again|even|still|really|carelessly|unfortunately|sadly|however|did|all)){0,3}";
 
@@ -74,7 +75,7 @@ export function subjectOfClause(text: string, at: number, words: ReportWords): S
 
 // Products and words at the beginning of a sentence; whoever else has a capital letter is a person or a rare product.
 const NO_NAME =
-  /^(?:this|that|these|those|it|there|then|which|what|when|after|before|because|since|and|but|so|also|however|nothing|something|everything|system|service|server|client|cache|pod|node|job|script|test|tests|alert|redis|kafka|postgres|postgresql|mysql|mongo|mongodb|kubernetes|terraform|docker|nginx|github|gitlab|jenkins|prometheus|grafana|consul|vault|envoy|istio|helm|argo|argocd|ansible|puppet|chef|elasticsearch|rabbitmq|cloudflare|amazon|google|azure|heroku|stripe|linux|python|java|chrome|slack|pagerduty|datadog|sentry|travis|hub|binder|prow)$/i;
+  /^(?:this|users|customers|clients|visitors|browsers|servers|services|nodes|pods|jobs|workers|requests|that|these|those|it|there|then|which|what|when|after|before|because|since|and|but|so|also|however|nothing|something|everything|system|service|server|client|cache|pod|node|job|script|test|tests|alert|redis|kafka|postgres|postgresql|mysql|mongo|mongodb|kubernetes|terraform|docker|nginx|github|gitlab|jenkins|prometheus|grafana|consul|vault|envoy|istio|helm|argo|argocd|ansible|puppet|chef|elasticsearch|rabbitmq|cloudflare|amazon|google|azure|heroku|stripe|linux|python|java|chrome|slack|pagerduty|datadog|sentry|travis|hub|binder|prow)$/i;
 const NAME = /(?:^|\s)(\p{Lu}\p{Ll}{2,14}) $/u;
 
 /** The capitalised word right before a place when it may be somebody's name; null otherwise. */
