@@ -18,7 +18,8 @@ import { componentsOf, recogniseIncident } from "#src/incident/recognise.ts";
 import { draftTimeline } from "#src/timeline/draft-timeline.ts";
 import { type AnalysisScene, presentAnalysis, recordBody, recordSeen, recurrenceOf } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
-import type { Services } from "./services.ts";
+import { GitHubUnavailable, type Services } from "./services.ts";
+import { isRecordLost } from "./until-recorded.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** What is asked for. */
@@ -132,8 +133,12 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   const analysis: Analysis = { issue: made, incident: referenceTo(issue), record, recordCommentId: null, problems: [] };
   const next = withIncident(scene, analysis);
   const isLinked = performed.linked === true;
+  const links = linkEffects(scene, analysis, { view: next, timeline, isLinked });
+  if (isRecordLost(await services.github.perform(links))) {
+    const where = `the record on ${made.owner}/${made.repo}#${made.number}`;
+    throw new GitHubUnavailable(where, `${where}: GitHub's listings do not show it yet`);
+  }
   await services.github.perform([
-    ...linkEffects(scene, analysis, { view: next, timeline, isLinked }),
     ...presentAnalysis(analysis, {
       view: next,
       timeline,

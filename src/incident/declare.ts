@@ -99,8 +99,8 @@ export function ensureRecord({
   recordBody,
   recordSeen,
 }: Pick<LinkInput, "analysis" | "recordBody" | "recordSeen">): EnsureComment {
-  const expected = recordSeen === null ? {} : { expected: recordSeen };
-  return { kind: "ensure-comment", issue: analysis, marker: RECORD, body: recordBody, ...expected };
+  // Where none was seen, none is expected: one that a listing does not show yet must not lose what it says.
+  return { kind: "ensure-comment", issue: analysis, marker: RECORD, body: recordBody, expected: recordSeen ?? "" };
 }
 
 /** Our one comment on the incident: where its analysis is, and what is still to be said. It follows the labels and the confirmation. */
