@@ -9,6 +9,7 @@ import { issueEdited, signedRequest } from "./webhook.ts";
 
 /** What GitHub sends for an issue of usual length. */
 const BYTES = 11_800;
+/** To each process: a batch is at most as large as what waits for its answer. */
 const CONNECTIONS = 64;
 const COUNT = 8_000;
 /** For each process: what is measured is how it runs, not how it is compiled. */
@@ -91,7 +92,7 @@ async function measure(
   const send = (count: number, from: number) =>
     volley({
       ports,
-      connections: CONNECTIONS,
+      connections: CONNECTIONS * ports.length,
       count,
       request: (index, port) => requests.get(port)![index % ISSUES]!(`bench-${process.pid}-${from + index}`),
     });
