@@ -5,7 +5,7 @@ import type { Outline } from "#src/markdown/outline.ts";
 import type { ReportEntry } from "#src/timeline/report-entry.ts";
 import { claimedMetrics, type ClaimedMetric } from "./claimed-metrics.ts";
 import { METRICS, type MetricDefinition, type ReportMoment } from "./metric-definitions.ts";
-import { statedMoments, timelineMoments, type ToldMoment } from "./report-moments.ts";
+import { secondsBetween, statedMoments, timelineMoments, type ToldMoment } from "./report-moments.ts";
 
 /** One metric as the moments give it. */
 export interface ComputedMetric {
@@ -63,9 +63,10 @@ function compute(moments: readonly ToldMoment[]): ComputedMetric[] {
       start === undefined && metric.from === "started" && metric.to !== "detected" ? find("detected") : undefined;
     const from = start ?? instead;
     const to = find(metric.to);
-    if (from === undefined || to === undefined || to.wall < from.wall) return [];
+    const seconds = from === undefined || to === undefined ? -1 : secondsBetween(from, to);
+    if (from === undefined || to === undefined || seconds < 0) return [];
     const words = instead ? `${definition}; no start is stated, so counted from detection` : definition;
-    return [{ key, title, seconds: to.wall - from.wall, definition: words, from: place(from), to: place(to) }];
+    return [{ key, title, seconds, definition: words, from: place(from), to: place(to) }];
   });
 }
 
@@ -99,7 +100,7 @@ function againstMoments(claim: ClaimedMetric, computed: readonly ComputedMetric[
 /** The preamble and the timeline may tell the same moment differently. */
 function againstTimeline(stated: ToldMoment, told: readonly ToldMoment[]): MetricDisagreement[] {
   const other = told.find(({ moment, line }) => moment === stated.moment && line !== stated.line);
-  if (other === undefined || !SURE.has(stated.moment) || Math.abs(other.wall - stated.wall) <= MINUTE) return [];
+  if (other === undefined || !SURE.has(stated.moment) || Math.abs(secondsBetween(stated, other)) <= MINUTE) return [];
   const message = `It was ${stated.moment} at ${say(stated)} here, and at ${say(other)} in line ${other.line}.`;
   return [{ line: stated.line, message }];
 }

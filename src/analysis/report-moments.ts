@@ -1,9 +1,10 @@
 /** The key moments of an incident as a report tells them: stated in its preamble, or recognisable in its timeline. */
-import { parseInstant, type Instant } from "#src/calendar/instant.ts";
+import { parseInstant, type Instant, type Seconds } from "#src/calendar/instant.ts";
 import type { Outline } from "#src/markdown/outline.ts";
 import type { ReportEntry } from "#src/timeline/report-entry.ts";
 import { readStamp, readStampAtEnd } from "#src/timeline/stamp.ts";
 import { resolveDay } from "#src/timeline/written-day.ts";
+import { offsetOfZone } from "#src/timeline/zone-words.ts";
 import type { ReportMoment } from "./metric-definitions.ts";
 
 /** A moment, on the wall of the report. */
@@ -13,6 +14,8 @@ export interface ToldMoment {
   readonly wall: Instant;
   /** `2021-02-03T10:00` */
   readonly at: string;
+  /** As written; null when none is stated for it. */
+  readonly zone: string | null;
   /** 1-based line in the file. */
   readonly line: number;
   /** `stated` = in a line that names the moment; `timeline` = recognised by an entry's words. */
@@ -93,14 +96,15 @@ function statedIn(line: string, { near, entry }: Known): Omit<ToldMoment, "line"
   const text = line.replace(/^[\s|*•-]+/, "").replace(/[\s|]+$/, "");
   const moment = WORDS.find(({ stated }) => stated.test(text))?.moment;
   if (moment === undefined) return null;
-  if (entry?.at != null) return toldAt(moment, entry.at, "stated");
+  if (entry?.at != null) return toldAt(moment, { at: entry.at, zone: entry.zone ?? null }, "stated");
   const words = /^[\p{L}\s/-]{3,40}(?:\([^)]{1,20}\))?[\s:|=–-]+/u.exec(text)?.[0].length ?? 0;
   const stamp = readStampAtEnd(text)?.stamp ?? readStamp(text.slice(words));
   if (!stamp?.clock) return null;
   const day = stamp.date === null ? near : resolveDay(stamp.date, { near, dayFirst: null }).day;
   const { hour, minute, meridiem } = stamp.clock;
   const hours = meridiem === "pm" && hour < 12 ? hour + 12 : meridiem === "am" && hour === 12 ? 0 : hour;
-  return day === null ? null : toldAt(moment, `${dayText(day)}T${two(hours)}:${two(minute)}`, "stated");
+  const at = day === null ? null : `${dayText(day)}T${two(hours)}:${two(minute)}`;
+  return at === null ? null : toldAt(moment, { at, zone: stamp.zone }, "stated");
 }
 
 function two(value: number): string {
@@ -122,14 +126,25 @@ export function timelineMoments(timeline: readonly ReportEntry[]): ToldMoment[] 
   return WORDS.flatMap(({ moment, told, last }) => {
     const entries = timeline.filter(({ text, at }) => at !== null && at.includes("T") && told.test(text));
     const entry = last ? entries.at(-1) : entries[0];
-    const found = entry?.at ? toldAt(moment, entry.at, "timeline") : null;
+    const found = entry?.at ? toldAt(moment, { at: entry.at, zone: entry.zone ?? null }, "timeline") : null;
     return found && entry ? [{ ...found, line: entry.line }] : [];
   });
 }
 
-function toldAt(moment: ReportMoment, at: string, source: ToldMoment["source"]): Omit<ToldMoment, "line"> | null {
+function toldAt(
+  moment: ReportMoment,
+  { at, zone }: Pick<ToldMoment, "at" | "zone">,
+  source: ToldMoment["source"],
+): Omit<ToldMoment, "line"> | null {
   const wall = wallOf(at);
-  return wall === null ? null : { moment, at, wall, source };
+  return wall === null ? null : { moment, at, zone, wall, source };
+}
+
+/** From one moment to the other. Where both say their zones, and those differ, clocks are not compared as they stand. */
+export function secondsBetween(from: ToldMoment, to: ToldMoment): Seconds {
+  const [before, after] = [from, to].map(({ zone }) => (zone === null ? null : offsetOfZone(zone)));
+  const apart = to.wall - from.wall;
+  return before == null || after == null ? apart : apart - (after - before);
 }
 
 function wallOf(at: string): Instant | null {

@@ -70,3 +70,39 @@ export function statedZone(text: string): string | null {
   }
   return null;
 }
+
+const HOUR = 3600;
+// Names that mean one offset wherever they are written; `CST`, `IST` and `BST` mean several.
+const FIXED: Readonly<Record<string, number>> = {
+  UTC: 0,
+  GMT: 0,
+  Z: 0,
+  WET: 0,
+  CET: 1,
+  MEZ: 1,
+  CEST: 2,
+  MESZ: 2,
+  EET: 2,
+  EEST: 3,
+  EST: -5,
+  EDT: -4,
+  CDT: -5,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+  JST: 9,
+  KST: 9,
+  AEST: 10,
+  AEDT: 11,
+};
+
+/** Seconds east of Greenwich of a zone as written; null when the name alone does not say. */
+export function offsetOfZone(zone: string): number | null {
+  const name = zone.trim();
+  const fixed = FIXED[name.toUpperCase()];
+  if (fixed !== undefined) return fixed * HOUR;
+  const written = /^(?:UTC|GMT)?\s?([+−-])(\d{1,2})(?::?(\d{2}))?$/i.exec(name);
+  if (!written) return null;
+  const length = Number(written[2]) * HOUR + Number(written[3] ?? 0) * 60;
+  return written[1] === "+" ? length : -length;
+}

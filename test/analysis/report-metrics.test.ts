@@ -65,6 +65,15 @@ describe("computed", () => {
     ]);
   });
 
+  test("across zones that are stated, and not where a zone's name may mean several", () => {
+    const told = (first: string, second: string) =>
+      `# 2024-01-30\n\n## Timeline\n\n- 2024-01-30 22:41 ${first} impact begins\n- 2024-01-30 15:58 ${second} impact ends\n`;
+    const mitigate = (text: string) => metrics(text).computed.find(({ key }) => key === "mitigate")?.seconds;
+    expect(mitigate(told("+01:00", "-0700"))).toBe(77 * 60);
+    expect(mitigate(told("CET", "UTC-7"))).toBe(77 * 60);
+    expect(mitigate(told("CET", "CST"))).toBeUndefined();
+  });
+
   test("nothing where nothing is known: never 0", () => {
     expect(metrics("# A\n\n## Timeline\n\n- 10:00 a\n- 10:10 b\n").computed).toEqual([]);
   });
