@@ -131,7 +131,8 @@ function send(url: string, agent: Agent, { body, headers }: Sent): Promise<numbe
       answer.resume();
       answer.on("end", () => resolve(answer.statusCode ?? 0));
     });
-    sent.on("error", () => resolve(0));
+    // A kept connection that the server closed as idle meanwhile: nobody has read the request, so it is sent on another.
+    sent.on("error", () => resolve(sent.reusedSocket ? send(url, agent, { body, headers }) : 0));
     sent.end(body);
   });
 }
