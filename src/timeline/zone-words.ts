@@ -28,7 +28,7 @@ export function readZone(text: string, at: number): WrittenZone | null {
   LEAD.lastIndex = at;
   const lead = LEAD.exec(text)![0];
   const from = at + lead.length;
-  const zone = zoneAt(text, from, lead === "" && text[at - 3] === ":" && text[at - 6] === ":");
+  const zone = zoneAt(text, from, lead === "" && endsAsIso(text, at));
   if (zone === null) return null;
   const end = from + zone.length;
   if (!/[([]/.test(lead)) return { zone: named(zone), end };
@@ -40,9 +40,14 @@ function named(zone: string): string {
   return zone === "Z" ? "UTC" : zone.toUpperCase() === "UTC" ? "UTC" : zone;
 }
 
+/** `10:00:00` or `T10:00` stands before. */
+function endsAsIso(text: string, at: number): boolean {
+  return /(?::\d{2}:\d{2}|T\d{2}:\d{2})$/.test(text.slice(Math.max(0, at - 8), at));
+}
+
 // `10:00:00-05:00` ends with an offset, `10:00-10:30` with the end of a range.
-function zoneAt(text: string, at: number, behindSeconds: boolean): string | null {
-  for (const pattern of [WITH_OFFSET, OFFSET, ...(behindSeconds ? [NEGATIVE] : []), ZULU, AREA, REGION, LOCAL]) {
+function zoneAt(text: string, at: number, asIso: boolean): string | null {
+  for (const pattern of [WITH_OFFSET, OFFSET, ...(asIso ? [NEGATIVE] : []), ZULU, AREA, REGION, LOCAL]) {
     pattern.lastIndex = at;
     const found = pattern.exec(text);
     if (found) return found[0];

@@ -135,6 +135,11 @@ export const LAYOUTS: readonly ReportLayout[] = [
     entries: ["3 2021-05-01T10:00 +02:00", "4 2021-05-01T10:30 +02:00", "5 2021-05-01T11:00:05 +02:00"],
   },
   {
+    name: "ISO times with an offset west of Greenwich, with and without seconds",
+    text: "## Timeline\n\n- 2021-05-01T10:00-07:00 a\n- 2021-05-01T10:30:00-07:00 b\n- 2021-05-01 10:40-11:00 c\n",
+    entries: ["3 2021-05-01T10:00 -07:00", "4 2021-05-01T10:30:00 -07:00", "5 2021-05-01T10:40"],
+  },
+  {
     name: "dates only",
     text: "## Timeline\n\n- 2021-01-05: released\n- 2021-03-01: first report\n- 2021-03-09: fixed\n",
     entries: ["3 2021-01-05", "4 2021-03-01", "5 2021-03-09"],
