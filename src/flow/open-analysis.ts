@@ -131,23 +131,29 @@ async function createAnalysis(scene: Scene): Promise<IssueReference | null> {
   const made = await services.github.readIssue(performed.issue);
   if (!made) return null;
   const analysis: Analysis = { issue: made, incident: referenceTo(issue), record, recordCommentId: null, problems: [] };
-  const next = withIncident(scene, analysis);
-  const isLinked = performed.linked === true;
-  const links = linkEffects(scene, analysis, { view: next, timeline, isLinked });
+  await showNew(scene, analysis, { timeline, isLinked: performed.linked === true });
+  return referenceTo(made);
+}
+
+interface NewScene {
+  readonly timeline: AnalysisScene["timeline"];
+  /** The analysis was made under its incident. */
+  readonly isLinked: boolean;
+}
+
+/** The record goes first: where one stands that the listings do not show yet, nothing is written over it. */
+async function showNew(scene: Scene, analysis: Analysis, { timeline, isLinked }: NewScene): Promise<void> {
+  const { services } = scene;
+  const { owner, repo, number } = analysis.issue;
+  const view = withIncident(scene, analysis);
+  const links = linkEffects(scene, analysis, { view, timeline, isLinked });
   if (isRecordLost(await services.github.perform(links))) {
-    const where = `the record on ${made.owner}/${made.repo}#${made.number}`;
+    const where = `the record on ${owner}/${repo}#${number}`;
     throw new GitHubUnavailable(where, `${where}: GitHub's listings do not show it yet`);
   }
-  await services.github.perform([
-    ...presentAnalysis(analysis, {
-      view: next,
-      timeline,
-      rates: services.rates,
-      omissionPage: services.omissionPage,
-      taskList: services.github.lacksSubIssues(),
-    }),
-  ]);
-  return referenceTo(made);
+  const { rates, omissionPage } = services;
+  const taskList = services.github.lacksSubIssues();
+  await services.github.perform(presentAnalysis(analysis, { view, timeline, rates, omissionPage, taskList }));
 }
 
 /** The view with this incident and this analysis in it, which the listings may not show yet. */
