@@ -108,7 +108,7 @@ Object.assign(globalThis, {
 process.on("SIGUSR2", () => {});
 process.on("message", (message) => {
   time = message as FastTime;
-  for (const timer of [...waiting]) timer.wait();
+  for (const timer of waiting) timer.wait();
 });
 // Whoever started us is gone: nobody else would end us.
 process.on("disconnect", () => process.exit(1));
