@@ -51,14 +51,11 @@ async function untilHalfJudged(github: Ground["github"], names: readonly string[
   while (judged() < TOTAL / 2) await new Promise((resolve) => setTimeout(resolve, 250));
 }
 
-async function install({ github, installation, secret }: Ground, app: Listening, names: readonly string[]) {
+async function install(ground: Ground, app: Listening, names: readonly string[]) {
+  const { github } = ground;
   github.resetRequests();
   const began = performance.now();
-  const repositories = names.map((full_name) => ({ full_name }));
-  const payload = { action: "created", installation: { id: installation }, repositories };
-  const target = { host: "127.0.0.1", port: app.port, secret };
-  const request = signedRequest({ event: "installation", payload }, target);
-  await volley({ ports: [app.port], connections: 1, count: 1, request: () => request(`install-${Math.floor(began)}`) });
+  await announce(ground, app, names);
   await untilHalfJudged(github, names);
   // So many writes are more than an installation's quota of one hour.
   github.clock.advance(HOUR);
@@ -68,4 +65,17 @@ async function install({ github, installation, secret }: Ground, app: Listening,
   const sum = (of: readonly (readonly [string, number])[]) => of.reduce((total, [, count]) => total + count, 0);
   const reads = sum(counts.filter(isRead));
   return { reads, writes: sum(counts) - reads, seconds: (performance.now() - began) / 1000 };
+}
+
+/** Tells the App that it was installed on these repositories, as GitHub does: each is swept. */
+export async function announce(
+  { installation, secret }: Ground,
+  { port }: Listening,
+  names: readonly string[],
+): Promise<void> {
+  const repositories = names.map((full_name) => ({ full_name }));
+  const payload = { action: "created", installation: { id: installation }, repositories };
+  const request = signedRequest({ event: "installation", payload }, { host: "127.0.0.1", port, secret });
+  const guid = `install-${Math.floor(performance.now())}`;
+  await volley({ ports: [port], connections: 1, count: 1, request: () => request(guid) });
 }
