@@ -8,8 +8,11 @@ const WAVE_MINUTE = 5;
 /** In minutes: no wave takes so long; the times that people state lie behind it. */
 const STATED_AFTER = 125;
 
-/** `3 h 7 min`, `2 min 29 s`, `12 s`. */
-const AGE = /(?<=\| )(?:(\d+) h(?: (\d+) min)?|\d+ min(?: \d+ s)?|\d+ s)(?= \|)/g;
+/** How old something is, in a cell of a table: `1 d 2 h`, `3 h 7 min`, `2 min 29 s`, `12 s`. */
+const AGE = /(?<=\| )(?=\d)(?:(\d+) d)? ?(?:(\d+) h)? ?(?:(\d+) min)? ?(?:\d+ s)?(?= \|)/g;
+
+/** Between two things of which the App did one; what people state lies closer together. */
+const SILENCE = /(?<=longest silence, )(?:(\d+) d ?)?(?:(\d+) h ?)(?:(\d+) min)?(?= from)/g;
 
 /** Between the lines of a text that is told in one. */
 export const BREAK = " ⏎ ";
@@ -60,6 +63,7 @@ function settle(text: string, nameOf: (number: number) => string): string {
       // Lines of a calendar are folded, wherever that falls.
       .replaceAll(/\r?\n (?=\S)/g, "")
       .replaceAll(/http(:|%3A)(\/\/|%2F%2F)127\.0\.0\.1(:|%3A)\d+/g, "")
+      .replaceAll(/(?<=\d\d)#58;(?=\d\d)/g, ":")
       .replaceAll(/\b2026(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g, "2026-$1-$2T$3:$4:$5Z")
       .replaceAll(/(issues|pull)%2F(\d+)/g, (_, kind, number) => `${kind}/${nameOf(Number(number))}`)
       .replaceAll(/%23(\d+)/g, (_, number) => nameOf(Number(number)))
@@ -76,10 +80,9 @@ function settle(text: string, nameOf: (number: number) => string): string {
       )
       // Of several that are due together the one with the highest number is named.
       .replaceAll(/; is one of \d+ that \S+ has due in that week; easier to keep: .*$/gm, "")
-      // How old something is. How long something took is told in other lines, and stated.
-      .replaceAll(/^(?!\| Time to).*\|$/gm, (line) =>
-        line.replaceAll(AGE, (_, hours = 0, minutes = 0) => sayAge(Number(hours), Number(minutes))),
-      )
+      // How long something took that people stated is told in lines of its own.
+      .replaceAll(/^(?!\| Time to).*\|$/gm, (line) => line.replaceAll(AGE, sayAge))
+      .replaceAll(SILENCE, sayAge)
       .replaceAll(/\b\d{8,}\b/g, "ID")
   );
 }
@@ -92,8 +95,8 @@ function sayTime(hour: number, minute: number): string {
   return isCertain ? `${hour}h${minute}` : `between ${start}h and ${start + WAVE_HOURS}h`;
 }
 
-function sayAge(hours: number, minutes: number): string {
-  return `${Math.round((hours + minutes / 60) / WAVE_HOURS)} waves`;
+function sayAge(_: string, days = "0", hours = "0", minutes = "0"): string {
+  return `${Math.round((Number(days) * 24 + Number(hours) + Number(minutes) / 60) / WAVE_HOURS)} waves`;
 }
 
 function isDouble(issue: IssueRow, { comments }: RepositoryRow): boolean {
