@@ -93,7 +93,9 @@ test(
     hosted.github.resetRequests();
     await settle(app);
     expect(await endingOf(shop)).toEqual(wanted);
-    const created = Object.keys(hosted.github.requests()).filter((route) => /^POST .*\/(issues|comments)$/.test(route));
+    const created = Object.keys(hosted.github.requests()).filter((route) =>
+      /^(POST .*\/(issues|comments)|MUTATION .*)$/.test(route),
+    );
     expect(created).toEqual([]);
   },
 );

@@ -32,7 +32,7 @@ test("tells of deliveries, answers, work, requests, verdicts, effects, quota and
     /^aftercare_work_total\{kind="delivery",outcome="done"\} [1-9]/m,
     /^aftercare_work_seconds_count\{kind="recheck"\} [1-9]/m,
     /^aftercare_work_rows\{state="parked"\} 0$/m,
-    /^aftercare_github_requests_total\{route="POST \/repos\/\{owner\}\/\{repo\}\/issues",status="201"\} 1$/m,
+    /^aftercare_github_requests_total\{route="MUTATION \/graphql",status="200"\} 1$/m,
     /^aftercare_github_requests_total\{route="GET \/app\/hook\/deliveries",status="200"\} 1$/m,
     /^aftercare_verdicts_total\{verdict="block",rule="\w+"\} [1-9]/m,
     /^aftercare_effects_total\{effect="ensure-check-run",outcome="done"\} [1-9]/m,
