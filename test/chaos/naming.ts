@@ -14,6 +14,9 @@ const AGE = /(?<=\| )(?=\d)(?:(\d+) d)? ?(?:(\d+) h)? ?(?:(\d+) min)? ?(?:\d+ s)
 /** Between two things of which the App did one; what people state lies closer together. */
 const SILENCE = /(?<=longest silence, )(?:(\d+) d ?)?(?:(\d+) h ?)(?:(\d+) min)?(?= from)/g;
 
+/** In a drawn timeline: after a start that is stated, or that of a wave. */
+const LATER = /(?<= : )(?=\d+ [dh])(?:(\d+) d ?)?(?:(\d+) h ?)?(?:(\d+) min ?)?(?=later)/g;
+
 /** Between the lines of a text that is told in one. */
 export const BREAK = " ⏎ ";
 
@@ -83,6 +86,7 @@ function settle(text: string, nameOf: (number: number) => string): string {
       // How long something took that people stated is told in lines of its own.
       .replaceAll(/^(?!\| Time to).*\|$/gm, (line) => line.replaceAll(AGE, sayAge))
       .replaceAll(SILENCE, sayAge)
+      .replaceAll(LATER, (_, days, hours, minutes) => `${Math.floor(inWaves(days, hours, minutes))} waves `)
       .replaceAll(/\b\d{8,}\b/g, "ID")
   );
 }
@@ -95,8 +99,12 @@ function sayTime(hour: number, minute: number): string {
   return isCertain ? `${hour}h${minute}` : `between ${start}h and ${start + WAVE_HOURS}h`;
 }
 
-function sayAge(_: string, days = "0", hours = "0", minutes = "0"): string {
-  return `${Math.round((Number(days) * 24 + Number(hours) + Number(minutes) / 60) / WAVE_HOURS)} waves`;
+function sayAge(_: string, days?: string, hours?: string, minutes?: string): string {
+  return `${Math.round(inWaves(days, hours, minutes))} waves`;
+}
+
+function inWaves(days = "0", hours = "0", minutes = "0"): number {
+  return (Number(days) * 24 + Number(hours) + Number(minutes) / 60) / WAVE_HOURS;
 }
 
 function isDouble(issue: IssueRow, { comments }: RepositoryRow): boolean {
