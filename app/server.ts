@@ -33,9 +33,13 @@ export interface RunningServer {
 /** GitHub's webhooks come here. */
 export const WEBHOOK_PATH = "/api/github/webhooks";
 
+/** Proxies keep a connection for a minute: had we closed it just before they use it again, the delivery would be lost. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** Listens. Port 0 = any free one. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = createServer((request, response) => void answer(request, response, options));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, resolve);
