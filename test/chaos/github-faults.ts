@@ -13,5 +13,8 @@ export const FAULTS: readonly Fault[] = [
 /** Listings show a write so many requests later, unless all is quiet before. */
 export const LAG_REQUESTS = 40;
 
-/** Where listings lag, the first analysis or item of the wave is made and nobody hears of it: what is looked for and not found is made twice. */
-export const BLIND: Fault = { fault: { kind: "break-after" }, route: "MUTATION /graphql", times: 1 };
+/** Where listings lag, many issues are made and nobody hears of it: what is looked for and not found is made twice. */
+export const BLIND: readonly Fault[] = [
+  { fault: { kind: "break-after" }, route: "POST /repos/{owner}/{repo}/issues", times: 1 },
+  { fault: { kind: "break-after" }, route: "POST /graphql", probability: 0.1 },
+];

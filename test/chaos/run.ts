@@ -182,7 +182,7 @@ function spoil({ world, options }: Scene, wave: number): void {
   for (const fault of FAULTS) faults.add(fault);
   if (wave % 2 === 0) return;
   faults.lag(LAG_REQUESTS);
-  faults.add(BLIND);
+  for (const fault of BLIND) faults.add(fault);
 }
 
 /** Calm weather, and the hourly work twice: what the first sweep writes, the second finds as it is. */
