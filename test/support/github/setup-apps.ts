@@ -126,7 +126,10 @@ export function createAppSetup(world: World): AppSetup {
 /** Stores a token and returns its text. Installation tokens have the long form with dots that GitHub gives since 2026. */
 export function issueToken(world: World, prefix: "ghp" | "ghs" | "ghu", row: TokenRow): string {
   const number = nextId(world.state, "token");
-  const tail = Buffer.from(`stand-in-token-${number}`).toString("base64url").padEnd(36, "x");
+  // All equally long: what is filled up would be the end of a longer number.
+  const tail = Buffer.from(`stand-in-token-${String(number).padStart(9, "0")}`)
+    .toString("base64url")
+    .padEnd(36, "x");
   const token =
     row.kind === "installation"
       ? `ghs_${row.installationId}_eyJhbGciOiJFUzI1NiJ9.${tail.repeat(10)}.${tail}`
