@@ -170,6 +170,9 @@ export interface NarrowedDelivery {
   readonly installation: number | null;
 }
 
+/** Numbers and a commit: what is not of this form no database would have to take. */
+const STORABLE = /^[\w#@-]{1,200}$/;
+
 /** Narrows one payload. `ignored` = nothing to us; `malformed` = not what GitHub documents. Never throws on what came from outside. */
 export function narrowDelivery(
   name: string,
@@ -183,6 +186,7 @@ export function narrowDelivery(
   if (!event) return { kind: "ignored" };
   const narrowed = parsed.data as NarrowedDelivery["payload"] & Envelope;
   const key = orderingKey(event, narrowed.repository?.id ?? narrowed.installation?.id);
+  if (!STORABLE.test(key)) return { kind: "malformed" };
   return { kind: "narrowed", payload: narrowed, orderingKey: key, installation: narrowed.installation?.id ?? null };
 }
 

@@ -74,3 +74,24 @@ test("an edit of a description without an item's table means the same after it w
   expect(readEvent("issues", stored)).toEqual(readEvent("issues", payload));
   expect(readEvent("issues", stored)).toMatchObject({ kind: "issue", action: "edited" });
 });
+
+test.each([
+  ["a commit", AFTER, "narrowed"],
+  ["what no database can store", "\u0000\uD800", "malformed"],
+  ["what no index can hold", "a".repeat(10_000), "malformed"],
+])("the key that orders a delivery is made of %s: %#", (_name, headSha, kind) => {
+  const repository = {
+    id: 901,
+    name: "shop",
+    full_name: "acme/shop",
+    owner: { login: "acme" },
+    default_branch: "main",
+  };
+  const payload = {
+    action: "rerequested",
+    repository,
+    check_suite: { id: 1, head_sha: headSha },
+    installation: { id: 7 },
+  };
+  expect(narrowDelivery("check_suite", payload).kind).toBe(kind);
+});
