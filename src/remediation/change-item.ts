@@ -45,12 +45,13 @@ export function changeItem({ issue, found }: ChangeableItem, change: ItemChange,
   const named = found.adopted ? issue.body : answered(renamed(issue, change), change.block ? block : null);
   const next = found.adopted || !change.block ? named : replaceItemBlock(named, block);
   const effects = [
-    ...editEffects(issue, change, next),
     ...labelEffects(issue, change),
     ...prefixedEffects(issue, config.labels.priority, change.priority && [change.priority]),
     ...prefixedEffects(issue, config.labels.component, change.components),
     ...assignEffects(issue, change),
     ...stateEffects(issue, change),
+    // Last: by the block the next look tells that the change was made. A process may end between any two of these.
+    ...editEffects(issue, change, next),
   ];
   return { effects, fields: found.adopted && change.block ? fieldsOf(block) : null };
 }

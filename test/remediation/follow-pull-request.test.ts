@@ -37,12 +37,12 @@ function pull(number: number, state: "open" | "closed" | "merged"): PullRequestF
   };
 }
 
-/** The issue after the pull request was followed, with the effects written. */
-function follow(issue: IssueFacts, facts: PullRequestFacts): IssueFacts {
+/** The issue after the pull request was followed, with the effects written; `most`: the process ended after so many. */
+function follow(issue: IssueFacts, facts: PullRequestFacts, most = Infinity): IssueFacts {
   const found = findBlock(issue, place)!;
   const change = followPullRequest({ item: readItem(issue, place)!, issue, found }, facts);
   let next = issue;
-  for (const effect of change ? changeItem({ issue, found }, change, config).effects : []) {
+  for (const effect of change ? changeItem({ issue, found }, change, config).effects.slice(0, most) : []) {
     if (effect.kind === "edit-issue") next = { ...next, body: effect.body!.next };
     if (effect.kind === "ensure-label") next = { ...next, labels: [...next.labels, effect.label] };
     if (effect.kind === "remove-label")
@@ -53,8 +53,23 @@ function follow(issue: IssueFacts, facts: PullRequestFacts): IssueFacts {
 }
 
 function stateAfter(issue: IssueFacts, ...pulls: PullRequestFacts[]) {
-  return readItem(pulls.reduce(follow, issue), place)?.state;
+  return readItem(
+    pulls.reduce((one, facts) => follow(one, facts), issue),
+    place,
+  )?.state;
 }
+
+test.each([
+  ["opened", item(12).issue, "open"],
+  ["merged while in progress", follow(item(12).issue, pull(40, "open")), "merged"],
+  ["closed while in progress", follow(item(12).issue, pull(40, "open")), "closed"],
+] as const)("a process that ends after any write is made up for by the next try: %s", (_name, issue, state) => {
+  const whole = follow(issue, pull(40, state));
+  for (const most of [0, 1, 2, 3]) {
+    const broken = follow(issue, pull(40, state), most);
+    expect(follow(broken, pull(40, state))).toEqual(whole);
+  }
+});
 
 describe("an item with a pull request", () => {
   const accepted = item(12).issue;
@@ -100,7 +115,10 @@ describe("an item with a pull request", () => {
           .toSorted((a, b) => a.at - b.at)
           .map(({ fact }) => fact);
         const rows = (list: readonly PullRequestFacts[]) =>
-          readItem(list.reduce(follow, accepted), place)?.pullRequests;
+          readItem(
+            list.reduce((one, facts) => follow(one, facts), accepted),
+            place,
+          )?.pullRequests;
         expect(rows(shuffled)).toEqual(rows(facts));
       }),
     );
