@@ -12,14 +12,16 @@ import { DONE, HELD, type EffectOf, type Outcome, type Performer } from "./perfo
 import { write } from "./write.ts";
 
 /**
- * Writes only when the text differs. Of doubles the oldest counts; later ones that nobody has edited are removed. GitHub has no
+ * Writes only when the text differs. Of doubles the oldest counts; later ones that nobody has edited are removed, and so are those of
+ * our other comments there: what was made twice while listings lagged may never be asked for again. GitHub has no
  * compare-and-swap, so a comment with an expected text is compared just before, and looked at once more just after: by its id, since
  * a listing may show it as it was.
  */
 export const ensureComment: Performer<"ensure-comment"> = async (client, effect) => {
-  const [first, ...doubles] = await findComments(client, effect);
+  const comments = await readComments(client, effect.issue);
+  const [first, ...doubles] = await findComments(client, effect, comments);
+  await removeDoubles(client, new Set([...doubles, ...doublesAmong(comments, client.self)]));
   if (first === undefined) return createComment(client, effect);
-  await removeDoubles(client, doubles);
   const body = fitText(effect.body, renderMarker(effect.marker));
   if (sameText(first.body, body)) return { ...HELD, comment: commentOf(first) };
   if (effect.expected !== undefined && !(await stands(client, first, effect.expected))) return { outcome: "stale" };
@@ -39,8 +41,19 @@ async function stands(client: Client, { id, issue }: CommentFacts, body: string)
   return comment !== null && sameText(comment.body, body);
 }
 
-async function findComments(client: Client, effect: EffectOf<"ensure-comment">): Promise<CommentFacts[]> {
-  const marked = (await readComments(client, effect.issue))
+/** Of our comments that begin with the same marker all but the oldest. */
+function doublesAmong(comments: readonly CommentFacts[], self: string): readonly CommentFacts[] {
+  const own = comments.filter(({ author }) => author.login === self).toSorted((a, b) => a.id - b.id);
+  const groups = Map.groupBy(own, ({ body }) => /^<!-- aftercare:[^>]*-->/.exec(body)?.[0] ?? null);
+  return [...groups].flatMap(([marker, [, ...later]]) => (marker === null ? [] : later));
+}
+
+async function findComments(
+  client: Client,
+  effect: EffectOf<"ensure-comment">,
+  comments: readonly CommentFacts[],
+): Promise<CommentFacts[]> {
+  const marked = comments
     .filter((comment) => findMarker(comment.body, effect.marker.kind, effect.marker.keys) !== undefined)
     .toSorted((a, b) => a.id - b.id);
   const own = marked.filter((comment) => comment.author.login === client.self);
@@ -66,12 +79,15 @@ async function createComment(client: Client, effect: EffectOf<"ensure-comment">)
     parameters: { owner, repo, issue_number: number, body: fitText(effect.body, renderMarker(effect.marker)) },
   };
   const read = (answer: Answer) => toCommentFacts(narrow(commentAnswer, answer.data, call.source), effect.issue);
-  const find = async () => (await findComments(client, effect))[0] ?? null;
+  const find = async () => {
+    const comments = await readComments(client, effect.issue);
+    return (await findComments(client, effect, comments))[0] ?? null;
+  };
   const created = await createOnce(client, { call, read, find });
   return created.ok ? { ...DONE, comment: commentOf(created.made) } : created.outcome;
 }
 
-async function removeDoubles(client: Client, doubles: readonly CommentFacts[]): Promise<void> {
+async function removeDoubles(client: Client, doubles: ReadonlySet<CommentFacts>): Promise<void> {
   for (const { id, issue, createdAt, updatedAt } of doubles) {
     if (updatedAt !== createdAt) continue;
     await write(client, {

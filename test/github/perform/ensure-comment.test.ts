@@ -98,6 +98,21 @@ test("of doubles the oldest stays; one that somebody has edited is left alone", 
   expect(await perform()).toMatchObject([{ outcome: "held", comment: { id: 2 } }]);
 });
 
+test("doubles of another comment of ours go with the next look, whatever is written; what other people repeat is theirs", async () => {
+  const reply = (id: number, to: string, change = {}) =>
+    ours(id, { body: `${renderMarker({ kind: "reply", keys: { comment: to } })}\nDone.`, ...change });
+  listed(
+    reply(1, "70"),
+    reply(3, "70"),
+    reply(4, "71"),
+    ours(5),
+    reply(6, "71", { user: user("alice") }),
+    ours(7, { body: "Done." }),
+  );
+  api().delete(`${SHOP}/issues/comments/3`).reply(204);
+  expect(await perform()).toMatchObject([{ outcome: "held", comment: { id: 5 } }]);
+});
+
 test.each([
   [403, "Unable to create comment because issue is locked.", /issue is locked/],
   [403, "Repository was archived so is read-only.", /archived, so nothing can be written/],
