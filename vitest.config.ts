@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-/** The core: its tests change nothing outside themselves, so that files can share one set of loaded modules. */
-const PURE = [
+/**
+ * The core and the flows: their tests change nothing in the process, so that files can share one set of loaded modules, and what was
+ * compiled of GitHub's description.
+ */
+const SHARING = [
   "analysis",
   "budget",
   "calendar",
@@ -12,11 +15,13 @@ const PURE = [
   "digest",
   "effect",
   "facts",
+  "flow",
   "gate",
   "incident",
   "language",
   "markdown",
   "remediation",
+  "stories",
   "timeline",
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
@@ -28,8 +33,8 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     projects: [
-      { extends: true, test: { name: "pure", include: PURE, isolate: false } },
-      { extends: true, test: { name: "wired", include: ["test/**/*.test.ts"], exclude: PURE } },
+      { extends: true, test: { name: "sharing", include: SHARING, isolate: false } },
+      { extends: true, test: { name: "alone", include: ["test/**/*.test.ts"], exclude: SHARING } },
     ],
   },
 });
