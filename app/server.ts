@@ -38,7 +38,14 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** Listens. Port 0 = any free one. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const server = createServer((request, response) => void answer(request, response, options));
+  let stopping = false;
+  const server = createServer((request, response) => {
+    // A connection that was in use when we stopped is kept for whoever may ask again, and nobody may any more.
+    response.once("close", () => {
+      if (stopping) server.closeIdleConnections();
+    });
+    void answer(request, response, options);
+  });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -47,6 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port } = server.address() as AddressInfo;
   const stop = () =>
     new Promise<void>((resolve) => {
+      stopping = true;
       server.close(() => resolve());
       server.closeIdleConnections();
     });
