@@ -55,7 +55,12 @@ const PLANNING = CompiledQuery.raw(
   "select set_config(name, 'off', false) from unnest(array['enable_sort', 'enable_bitmapscan', 'enable_seqscan', 'jit']) as setting (name)",
 );
 const onCreateConnection = async (connection: DatabaseConnection): Promise<void> => {
-  await connection.executeQuery(PLANNING);
+  try {
+    await connection.executeQuery(PLANNING);
+  } catch {
+    // The connection has just ended: whoever asked for it hears of that by their own statement, and gives it back. Were this error
+    // passed on, nobody would give it back, and closing would wait for it for ever.
+  }
 };
 
 interface Opened<Tables> {

@@ -26,5 +26,5 @@ test("a request that is under way is answered, and its kept connection holds not
   ready.resolve(null);
   expect(await (await answer).text()).toBe("ready\n");
   await stopped;
-  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/readyz`)).rejects.toThrow("fetch failed");
 });

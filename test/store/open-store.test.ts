@@ -1,6 +1,7 @@
 /** Opening the database: several replicas at once on an empty one, and each connection planned for. */
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { Client } from "pg";
+import { expect, test, vi } from "vitest";
 import { openStore } from "#src/store/open-store.ts";
 import { openDatabase } from "#test/chaos/stores.ts";
 
@@ -41,6 +42,24 @@ test.skipIf(server === "")("every connection of the pool is told how to plan", a
   await store.close();
   await database.drop();
 });
+
+test.skipIf(server === "")(
+  "a connection that ends while it is told how to plan is given back: closing does not wait for it",
+  async () => {
+    const database = await openDatabase(server);
+    const store = await openStore(database.address);
+    const query = Client.prototype.query as (...given: unknown[]) => unknown;
+    const spy = vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...given: unknown[]) {
+      const isPlanning = JSON.stringify(given[0]).includes("set_config");
+      return isPlanning ? Promise.reject(new Error("Connection terminated unexpectedly")) : query.apply(this, given);
+    });
+    const ask = () => sql`select pg_sleep(0.05)`.execute(store.db);
+    await Promise.all([ask(), ask(), ask()]);
+    expect(spy.mock.calls.filter(([text]) => JSON.stringify(text).includes("set_config")).length).toBeGreaterThan(0);
+    await store.close();
+    await database.drop();
+  },
+);
 
 test("a server that is not there is an error, not a hanging start", async () => {
   await expect(openStore({ kind: "postgres", url: "postgres://nobody@127.0.0.1:9/none" })).rejects.toThrow(
