@@ -29,7 +29,7 @@ const MOST_REDIRECTS = 20;
 
 /**
  * A `fetch` that goes through the proxy of the environment (`https_proxy`, `http_proxy`, `no_proxy`, in small or capital letters), as
- * runners behind one set it. It follows redirects as the standard says: a token is not told to another origin.
+ * runners behind one set it; `proxy:3128` is read as `http://proxy:3128`. It follows redirects as the standard says: a token is not told to another origin.
  * Its promise rejects when the connection breaks before the answer is whole, with the signal's reason, and after 20 redirects.
  */
 export function fetchOverHttp(env: Readonly<Record<string, string | undefined>>): Fetch {
@@ -51,9 +51,11 @@ function agentsBehind(env: Readonly<Record<string, string | undefined>>): AgentO
   const agents = new Map<string, Agent>();
   return (protocol) => {
     const scheme = protocol.slice(0, -1);
-    const proxy = env[`${scheme}_proxy`] ?? env[`${scheme}_proxy`.toUpperCase()];
+    const proxy = env[`${scheme}_proxy`] || env[`${scheme}_proxy`.toUpperCase()];
     if (!proxy) return undefined;
-    const agent = agents.get(protocol) ?? new (moduleOf(protocol).Agent)({ keepAlive: true, proxyEnv: env });
+    // Node leaves out what has no scheme, without a word.
+    const proxyEnv = { ...env, [`${scheme}_proxy`]: proxy.includes("://") ? proxy : `http://${proxy}` };
+    const agent = agents.get(protocol) ?? new (moduleOf(protocol).Agent)({ keepAlive: true, proxyEnv });
     agents.set(protocol, agent);
     return agent;
   };

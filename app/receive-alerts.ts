@@ -10,7 +10,7 @@ import { type Answer, readBody } from "./receive.ts";
 /** Far more than Alertmanager sends with its default limits. */
 const MAX_ALERT_BYTES = 1024 * 1024;
 
-const PATH = /^\/api\/alerts\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})\/?$/;
+const PATH = /^\/api\/alerts\/([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})\/?$/;
 
 /** Who may send alerts: a bearer token, or the subject that a proxy in front of us has verified by mutual TLS. */
 export interface AlertSenders {

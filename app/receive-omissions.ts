@@ -16,7 +16,7 @@ export interface OmissionDesk {
   queue(work: NewWork): Promise<void>;
 }
 
-const PATH = /^\/omission\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100})\/(\d{1,9})\/([\w-]{32})\/?$/;
+const PATH = /^\/omission\/([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})\/(\d{1,9})\/([\w-]{32})\/?$/;
 const MOST_BYTES = 16 * 1024;
 
 /** Where the page of an analysis is. The secret of the webhooks signs it, so nobody can make up the address of another. */

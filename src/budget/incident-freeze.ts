@@ -4,20 +4,9 @@ import type { Period } from "#src/calendar/period.ts";
 import type { Incident } from "#src/incident/incident.ts";
 import type { ComponentBudgetQuestion } from "./component-budget.ts";
 import { incidentBurns, type IncidentBurn, mayLastBeyond } from "./incident-burns.ts";
-import { ownSeconds, sharePercent } from "./incident-share.ts";
+import { ownSeconds, sharePercent, usesMoreThan } from "./incident-share.ts";
 import { readObjective, type Objective } from "./objective.ts";
-import {
-  compare,
-  divide,
-  fromDecimal,
-  HUNDRED,
-  multiply,
-  ONE,
-  subtract,
-  toNumber,
-  whole,
-  type Rational,
-} from "./rational.ts";
+import { divide, fromDecimal, HUNDRED, multiply, ONE, subtract, toNumber, whole, type Rational } from "./rational.ts";
 import { boundsOf, type BudgetWindow } from "./window.ts";
 
 /** A leap year, and the day by which clocks may differ. */
@@ -59,8 +48,7 @@ export function incidentFreezes(
     .flatMap(({ stretches, length, ...freeze }) => {
       const used = ownSeconds(stretches, Infinity);
       const budget = budgetOf(length);
-      // Without a division for each of a long history.
-      if (compare(multiply(used, HUNDRED), multiply(threshold, budget)) <= 0) return [];
+      if (!usesMoreThan(used, budget, threshold)) return [];
       const share = sharePercent(used, budget);
       return [{ ...freeze, sharePercent: share && toNumber(share) }];
     })

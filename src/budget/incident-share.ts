@@ -20,6 +20,11 @@ export function sharePercent(used: Rational, budget: Rational): Rational | null 
   return budget.numerator === 0n ? null : multiply(divide(used, budget), HUNDRED);
 }
 
+/** As `isAbove(sharePercent(used, budget), threshold)` for a threshold that is not negative, without a division: for a long history. */
+export function usesMoreThan(used: Rational, budget: Rational, threshold: Rational): boolean {
+  return compare(multiply(used, HUNDRED), multiply(threshold, budget)) > 0;
+}
+
 /** True when the share is strictly above the threshold (percent); any use of a 100% target is above every threshold. */
 export function isAbove(share: Rational | null, threshold: Rational): boolean {
   return share === null || compare(share, threshold) > 0;

@@ -2,6 +2,7 @@
 import type { Analysis, AnalysisRecord } from "#src/analysis/analysis.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
+import { isRecordLost } from "./until-recorded.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
 /** What is to stand there. */
@@ -16,7 +17,7 @@ export async function feedRecord(services: Services, analysis: Analysis, { view,
   const fed = { ...analysis, record };
   const analyses = view.records.analyses.map((one) => (one === analysis ? fed : one));
   const performed = await followAnalysis(services, fed, { ...view, records: { ...view.records, analyses } });
-  if (performed.some(({ effect, outcome }) => outcome === "stale" && effect.kind === "ensure-comment")) {
+  if (isRecordLost(performed)) {
     throw new GitHubUnavailable("records", "somebody changed the analysis' record just now");
   }
 }

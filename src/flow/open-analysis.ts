@@ -16,7 +16,14 @@ import { type Incident, mitigationOf } from "#src/incident/incident.ts";
 import { joinIncident } from "#src/incident/join-incident.ts";
 import { componentsOf, recogniseIncident } from "#src/incident/recognise.ts";
 import { draftTimeline } from "#src/timeline/draft-timeline.ts";
-import { type AnalysisScene, presentAnalysis, recordBody, recordSeen, recurrenceOf } from "./present-analysis.ts";
+import {
+  type AnalysisScene,
+  presentAnalysis,
+  showingOf,
+  recordBody,
+  recordSeen,
+  recurrenceOf,
+} from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
 import { isRecordLost } from "./until-recorded.ts";
@@ -76,13 +83,7 @@ async function completeAnalysis(scene: Scene, existing: Analysis): Promise<Issue
   const timeline = await readTimeline(scene.services, scene.issue, { config: view.policy.config, record });
   await scene.services.github.perform([
     ...linkEffects(scene, analysis, { view, timeline }),
-    ...presentAnalysis(analysis, {
-      view,
-      timeline,
-      rates: scene.services.rates,
-      omissionPage: scene.services.omissionPage,
-      taskList: scene.services.github.lacksSubIssues(),
-    }),
+    ...presentAnalysis(analysis, { view, timeline, ...showingOf(scene.services) }),
   ]);
   return referenceTo(existing.issue);
 }
@@ -151,9 +152,7 @@ async function showNew(scene: Scene, analysis: Analysis, { timeline, isLinked }:
     const where = `the record on ${owner}/${repo}#${number}`;
     throw new GitHubUnavailable(where, `${where}: GitHub's listings do not show it yet`);
   }
-  const { rates, omissionPage } = services;
-  const taskList = services.github.lacksSubIssues();
-  await services.github.perform(presentAnalysis(analysis, { view, timeline, rates, omissionPage, taskList }));
+  await services.github.perform(presentAnalysis(analysis, { view, timeline, ...showingOf(services) }));
 }
 
 /** The view with this incident and this analysis in it, which the listings may not show yet. */

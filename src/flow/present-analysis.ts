@@ -27,19 +27,28 @@ import { similarIncidents } from "#src/remediation/similar-incidents.ts";
 import { writtenItems } from "#src/remediation/written-items.ts";
 import type { TimelineEntry } from "#src/timeline/timeline-entry.ts";
 import { hoursOf } from "./hours-of.ts";
-import type { OmissionPage } from "./services.ts";
+import type { OmissionPage, Services } from "./services.ts";
 import type { RepositoryView } from "./view-repository.ts";
 
-/** Where an analysis is shown: all that is known, and the draft timeline as it is by now. */
-export interface AnalysisScene {
-  readonly view: RepositoryView;
-  readonly timeline: readonly TimelineEntry[];
+/** What an analysis is shown with here, whichever it is. */
+export interface Showing {
   /** What an hour costs; absent = no figure is shown. */
   readonly rates?: Rates | undefined;
   /** Leads to a page where something is added without a name; absent = there is none. */
   readonly omissionPage?: OmissionPage | undefined;
   /** The host shows no sub-issues: the list of items says it by a task list. */
   readonly taskList?: boolean;
+}
+
+/** What this face and its host have to show analyses with. */
+export function showingOf({ rates, omissionPage, github }: Services): Showing {
+  return { rates, omissionPage, taskList: github.lacksSubIssues() };
+}
+
+/** Where an analysis is shown: all that is known, and the draft timeline as it is by now. */
+export interface AnalysisScene extends Showing {
+  readonly view: RepositoryView;
+  readonly timeline: readonly TimelineEntry[];
 }
 
 /** The effects that bring one analysis up to what is known, each of them empty when GitHub shows it already. */

@@ -235,11 +235,14 @@ export interface Services {
   readonly budgetSource?: BudgetSource;
   /** Left out where Prometheus is not configured, and in the Action. */
   readonly signalSource?: SignalSource;
-  /** Left out where no snapshots are published: everywhere but in the App. */ readonly snapshots?: Snapshots;
-  /** What an hour costs, from the operator's environment; left out where nobody said. */ readonly rates?: Rates;
+  /** Left out where no snapshots are published: everywhere but in the App. */
+  readonly snapshots?: Snapshots;
+  /** What an hour costs, from the operator's environment; left out where nobody said. */
+  readonly rates?: Rates;
   /** Left out where no page of ours can be reached. */
   readonly omissionPage?: OmissionPage;
-  /** Told of verdicts on merge groups. */ readonly judged?: VerdictObserver;
+  /** Told of verdicts on merge groups. */
+  readonly judged?: VerdictObserver;
   /** Left out where nothing outlives a run: then every verdict reads what it needs. */
   readonly projection?: Projection;
 }

@@ -4,7 +4,7 @@ import type { PullRequestFacts } from "#src/facts/pull-request.ts";
 import { followPullRequest } from "#src/remediation/follow-pull-request.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
 import { STATE_WORDS } from "#src/remediation/state-words.ts";
-import { pullRequestLinks } from "#src/remediation/pull-request-links.ts";
+import { MOST_PARTS, pullRequestLinks } from "#src/remediation/pull-request-links.ts";
 import { changeItems, followedItem, type WantedChange } from "./change-items.ts";
 import { checkDelivered } from "./check-delivered.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
@@ -69,9 +69,6 @@ async function linksOf(services: Services, pull: PullRequestFacts): Promise<read
   return [...written, ...closing];
 }
 
-/** Nobody links more parts of items at once. */
-const MOST_ASKED = 5;
-
 /** Open items of which a linked issue is a sub-issue. Costs a read for each linked issue that is nothing of ours, where an item is open. */
 async function itemsAbove(
   { github }: Services,
@@ -87,7 +84,7 @@ async function itemsAbove(
       !known.some(({ issue }) => sameIssue(issue, link)),
   );
   if (!items.some(({ state }) => STATE_WORDS[state].open)) return [];
-  const above = await Promise.all(strange.slice(0, MOST_ASKED).map((link) => github.readParent(link)));
+  const above = await Promise.all(strange.slice(0, MOST_PARTS).map((link) => github.readParent(link)));
   return items.filter(
     ({ issue, state }) => STATE_WORDS[state].open && above.some((parent) => parent && sameIssue(parent, issue)),
   );

@@ -7,7 +7,7 @@ import { type HandMove, withHandMove } from "#src/remediation/hand-move.ts";
 import { eachOnItsOwn } from "./each-on-its-own.ts";
 import { lookForMissing } from "./look-for-missing.ts";
 import { noteCorrections } from "./note-corrections.ts";
-import { presentAnalysis } from "./present-analysis.ts";
+import { presentAnalysis, showingOf } from "./present-analysis.ts";
 import { readTimeline } from "./read-timeline.ts";
 import { recheckRepository } from "./recheck.ts";
 import type { Services } from "./services.ts";
@@ -131,13 +131,7 @@ export async function followAnalysis(
   const config = view.policy.config;
   const timeline = issue ? await readTimeline(services, issue, { config, record: analysis.record }) : [];
   const performed = await services.github.perform(
-    presentAnalysis(looked.analysis, {
-      view: looked.view,
-      timeline,
-      rates: services.rates,
-      omissionPage: services.omissionPage,
-      taskList: services.github.lacksSubIssues(),
-    }),
+    presentAnalysis(looked.analysis, { view: looked.view, timeline, ...showingOf(services) }),
   );
   // Verdicts go by the record: where an item was found counts from now on.
   if (found.analysis !== analysis) await recheckRepository(services, view.repository);

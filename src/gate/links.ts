@@ -3,6 +3,7 @@ import type { Instant } from "#src/calendar/instant.ts";
 import { type IssueReference, issueKey, sayIssue } from "#src/facts/issue-reference.ts";
 import { type Incident, mitigationOf } from "#src/incident/incident.ts";
 import type { RemediationItem } from "#src/remediation/item.ts";
+import { MOST_PARTS } from "#src/remediation/pull-request-links.ts";
 import type { FixEvidence } from "./evidence.ts";
 import { type GateFacts, sameLogin } from "./facts.ts";
 import type { RepositoryStanding } from "./standing.ts";
@@ -20,9 +21,6 @@ function namedIssues({ bodyLinks, closingIssues }: Links): readonly IssueReferen
   return [...bodyLinks, ...(closingIssues ?? [])];
 }
 
-/** Nobody links more parts of items at once. */
-const MOST_ASKED = 5;
-
 /** Linked issues that are nothing of ours: each may be a part of an item, as its sub-issue. None where no item gates. */
 export function unknownLinks(
   facts: GateFacts,
@@ -32,7 +30,7 @@ export function unknownLinks(
   const { items, incidents } = placement;
   const once = [...new Map(namedIssues(facts).map((issue) => [issueKey(issue), issue])).values()];
   const strange = once.filter((issue) => items.of(issue).length === 0 && incidents.of(issue).length === 0);
-  return strange.slice(0, MOST_ASKED).filter((issue) => !facts.parents?.has(issueKey(issue)));
+  return strange.slice(0, MOST_PARTS).filter((issue) => !facts.parents?.has(issueKey(issue)));
 }
 
 /** The items of a component that the pull request fixes. */

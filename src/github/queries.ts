@@ -1,15 +1,19 @@
 /** Our GraphQL documents. Each saves requests only: REST gives the same facts where GraphQL is refused or absent. */
 
-const TRACKED_PAGE = `
-fragment TrackedPage on IssueConnection {
-  pageInfo { hasNextPage endCursor }
-  nodes {
+/** The fields of an issue, as `issueFields` reads them. */
+export const ISSUE_FIELDS = `
     fullDatabaseId number title body state stateReason(enableDuplicate: true) url locked
     createdAt updatedAt closedAt
     repository { name owner { login } }
     author { __typename login }
     labels(first: 100) { nodes { name } }
-    assignees(first: 20) { nodes { login } }
+    assignees(first: 20) { nodes { login } }`;
+
+const TRACKED_PAGE = `
+fragment TrackedPage on IssueConnection {
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    ${ISSUE_FIELDS}
     comments(first: 5) {
       pageInfo { hasNextPage }
       nodes { fullDatabaseId body createdAt updatedAt url author { __typename login } }
@@ -33,85 +37,6 @@ query TrackedIssues(
       orderBy: { field: CREATED_AT, direction: ASC }) @include(if: $closed) { ...TrackedPage }
   }
 }${TRACKED_PAGE}`;
-
-function numbered(count: number, write: (index: number) => string): string {
-  return Array.from({ length: count }, (_, index) => write(index)).join(" ");
-}
-
-/** What GraphQL has to be told by id before an issue can be made: so many labels and assignees are asked for by name. */
-export function newIssuePlace(labels: number, assignees: number): string {
-  return `
-query NewIssuePlace(
-  $owner: String!, $repo: String!, $parent: Int!
-  ${numbered(labels, (index) => `$label${index}: String!`)} ${numbered(assignees, (index) => `$login${index}: String!`)}
-) {
-  repository(owner: $owner, name: $repo) {
-    id
-    issue(number: $parent) { id subIssuesSummary { total } }
-    ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`)}
-  }
-  ${numbered(assignees, (index) => `login${index}: user(login: $login${index}) { id }`)}
-}`;
-}
-
-/** What GraphQL has to be told by id before an issue can be taken in under another one, and what of that is so already. */
-export function takeInPlace(labels: number, assignees: number): string {
-  return `
-query TakeInPlace(
-  $owner: String!, $repo: String!, $child: Int!, $parent: Int!
-  ${numbered(labels, (index) => `$label${index}: String!`)} ${numbered(assignees, (index) => `$login${index}: String!`)}
-) {
-  repository(owner: $owner, name: $repo) {
-    child: issue(number: $child) {
-      id labels(first: 100) { nodes { name } } assignees(first: 20) { nodes { login } } parent { id }
-    }
-    parent: issue(number: $parent) { id subIssuesSummary { total } }
-    ${numbered(labels, (index) => `label${index}: label(name: $label${index}) { id }`)}
-  }
-  ${numbered(assignees, (index) => `login${index}: user(login: $login${index}) { id }`)}
-}`;
-}
-
-/** Puts on an issue what is missing of its labels, its people and its parent, in a single write; tells who is assigned then. */
-export function takeInDocument(wish: {
-  readonly labels: boolean;
-  readonly people: boolean;
-  readonly link: boolean;
-}): string {
-  const parts = [
-    {
-      asked: wish.labels,
-      variable: "$labels: AddLabelsToLabelableInput!",
-      field: "addLabelsToLabelable(input: $labels) { clientMutationId }",
-    },
-    {
-      asked: wish.people,
-      variable: "$people: AddAssigneesToAssignableInput!",
-      field: "addAssigneesToAssignable(input: $people) { assignable { assignees(first: 20) { nodes { login } } } }",
-    },
-    { asked: wish.link, variable: "$link: AddSubIssueInput!", field: "addSubIssue(input: $link) { clientMutationId }" },
-  ].filter(({ asked }) => asked);
-  return `
-mutation TakeIn(${parts.map(({ variable }) => variable).join(", ")}) {
-  ${parts.map(({ field }) => field).join("\n  ")}
-}`;
-}
-
-/** Makes an issue under another one in a single write. */
-export const CREATE_CHILD = `
-mutation CreateChild($input: CreateIssueInput!) {
-  createIssue(input: $input) {
-    issue {
-      fullDatabaseId number title body state stateReason(enableDuplicate: true) url locked
-      createdAt updatedAt closedAt
-      repository { name owner { login } }
-      author { __typename login }
-      labels(first: 100) { nodes { name } }
-      assignees(first: 20) { nodes { login } }
-      parent { number }
-    }
-  }
-}`;
 
 /** The issues that GitHub itself closes with the pull request: by keywords and by the sidebar. */
 export const CLOSING_ISSUES = `

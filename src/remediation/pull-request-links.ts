@@ -5,6 +5,9 @@ import { parseLinks, type MarkdownDocument, type Region } from "#src/markdown/pa
 import { readReferences, type WrittenReference } from "#src/markdown/references.ts";
 import { hostOf, type Reader } from "./issue-mention.ts";
 
+/** Of so many linked issues that are nothing of ours is asked whether they are parts of items; nobody links more at once. */
+export const MOST_PARTS = 5;
+
 /** GitHub's closing keywords by their stems, and ours, which closes nothing by itself. */
 export type LinkKeyword = "close" | "fix" | "resolve" | "remediate";
 

@@ -171,6 +171,11 @@ describe("behind a proxy", () => {
     expect(await answer.text()).toContain("http://github.invalid/proxied");
   });
 
+  test("an address without a scheme, as many write it", async () => {
+    const answer = await fetchOverHttp({ http_proxy: home.slice("http://".length) })("http://github.invalid/proxied");
+    expect(await answer.text()).toContain("http://github.invalid/proxied");
+  });
+
   test("what is excepted is asked itself", async () => {
     const answer = await fetchOverHttp(env())(`${home.replace("127.0.0.1", "localhost")}/proxied`);
     expect(await answer.text()).toMatch(/^\/proxied/);

@@ -1,6 +1,6 @@
 /** What was left out, told without a name: from the link on an analysis over the page to the timeline; and nothing of it for strangers. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { omissionPageAt } from "#app/receive-omissions.ts";
+import { omissionPageAt, omissionPath } from "#app/receive-omissions.ts";
 import { apiClient } from "#test/support/github/api-client.ts";
 import { askingIn } from "#test/flow/asking.ts";
 import { PLAIN } from "#test/flow/stage.ts";
@@ -90,4 +90,10 @@ test("nothing, and too much, are answered with what to do", async () => {
   expect([empty.status, await empty.text()]).toEqual([422, expect.stringContaining("Please say what happened.")]);
   expect((await send(link, { text: "x".repeat(20_000) })).status).toBe(413);
   expect((await fetch(local(link), { method: "DELETE" })).status).toBe(405);
+});
+
+test.each(["acme", "ana_acme", "a-b"])("the address of an analysis of %s leads to it", (owner) => {
+  const issue = { owner, repo: "shop.web", number: 7 };
+  const path = new URL(omissionPageAt(PUBLIC_URL, SECRET)(issue)).pathname;
+  expect(omissionPath(path)?.issue).toEqual(issue);
 });

@@ -1,10 +1,10 @@
 /** What a claim costs while thousands wait, counted in the pages that the database looks at: never the whole queue, with no statistics at hand. */
-import { type Kysely, type OperationNode, RawNode, sql } from "kysely";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Kysely, type OperationNode, RawNode } from "kysely";
+import { describe, expect, test } from "vitest";
 import { addWork, type Claiming, claimWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import { startWorker } from "#src/queue/worker.ts";
 import type { Store } from "#src/store/open-store.ts";
-import { DATABASES, type TestDatabase } from "./databases.ts";
+import { DATABASES, withDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 const ROWS = 5_000;
@@ -12,16 +12,10 @@ const ROWS = 5_000;
 const FEW_PAGES = 60;
 
 describe.each(DATABASES)("on %s", (_name, open) => {
-  let database: TestDatabase;
   let store: Store<WorkTables>;
-  beforeAll(async () => {
-    database = await open();
-    store = await database.connect();
+  withDatabase(open, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    await sql`truncate work`.execute(store.db);
-  });
-  afterAll(() => database.drop());
 
   const fill = async (key: (index: number) => string, installation = 77) => {
     const row = (index: number): NewWork => {

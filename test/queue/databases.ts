@@ -1,7 +1,8 @@
 /** The databases that the queue is tested on: PGlite always, and PostgreSQL where `.ci/run` has started one; each test file has its own. */
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
+import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Instant } from "#src/calendar/instant.ts";
 import { claimWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
@@ -68,4 +69,22 @@ export async function claimOne(
 ): Promise<WorkItem | undefined> {
   const [item] = await claimWork(db, now, { most: 1, busy });
   return item;
+}
+
+/** Opens one database for the tests of this block and ends it after them; before each of them no work is in it. `opened` is told of it. */
+export function withDatabase(
+  open: () => Promise<TestDatabase>,
+  opened: (store: Store<WorkTables>, database: TestDatabase) => void,
+): void {
+  let database: TestDatabase;
+  let store: Store<WorkTables>;
+  beforeAll(async () => {
+    database = await open();
+    store = await database.connect();
+    opened(store, database);
+  });
+  beforeEach(async () => {
+    await sql`truncate work`.execute(store.db);
+  });
+  afterAll(() => database.drop());
 }

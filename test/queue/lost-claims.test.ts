@@ -4,13 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { failWork, MOST_LOST } from "#src/queue/fail-work.ts";
 import { listParkedWork, replayWork } from "#src/queue/parked-work.ts";
 import { addWork, claimWork, finishWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import { startWorker } from "#src/queue/worker.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
-import { claimOne, DATABASES, type TestDatabase } from "./databases.ts";
+import { claimOne, DATABASES, withDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 const LEASE = 120;
@@ -20,16 +20,10 @@ function delivery(key: string): NewWork {
 }
 
 describe.each(DATABASES)("on %s", (_name, open) => {
-  let database: TestDatabase;
   let store: Store<WorkTables>;
-  beforeAll(async () => {
-    database = await open();
-    store = await database.connect();
+  withDatabase(open, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    await store.db.deleteFrom("work").execute();
-  });
-  afterAll(() => database.drop());
 
   const rows = () => store.db.selectFrom("work").selectAll().orderBy("seq").execute();
   /** As if processes had claimed everything that they may, and had been killed. @returns when the last lease has run out. */

@@ -1,10 +1,10 @@
 /** Parked work is seen, and sent through again by a person. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { countWork } from "#src/queue/count-work.ts";
 import { listParkedWork, replayWork } from "#src/queue/parked-work.ts";
 import { addWork, type NewWork, type WorkTables } from "#src/queue/work.ts";
 import type { Store } from "#src/store/open-store.ts";
-import { claimOne, DATABASES, type TestDatabase } from "./databases.ts";
+import { claimOne, DATABASES, withDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 
@@ -13,16 +13,10 @@ function row(kind: string, key: string, dedupe: string | null = null): NewWork {
 }
 
 describe.each(DATABASES)("on %s", (_name, open) => {
-  let database: TestDatabase;
   let store: Store<WorkTables>;
-  beforeAll(async () => {
-    database = await open();
-    store = await database.connect();
+  withDatabase(open, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    await store.db.deleteFrom("work").execute();
-  });
-  afterAll(() => database.drop());
 
   async function park(...rows: NewWork[]): Promise<readonly number[]> {
     for (const one of rows) {

@@ -1,23 +1,20 @@
 /** How many processes share the database: those that were seen within a minute, at least this one. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { forgetReplica, noteReplica } from "#src/queue/replicas.ts";
 import type { WorkTables } from "#src/queue/work.ts";
 import type { Store } from "#src/store/open-store.ts";
-import { DATABASES, type TestDatabase } from "./databases.ts";
+import { DATABASES, withDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 
 describe.each(DATABASES)("on %s", (_name, open) => {
-  let database: TestDatabase;
   let store: Store<WorkTables>;
-  beforeAll(async () => {
-    database = await open();
-    store = await database.connect();
+  withDatabase(open, (opened) => {
+    store = opened;
   });
   beforeEach(async () => {
     for (const id of ["a", "b", "c"]) await forgetReplica(store.db, id);
   });
-  afterAll(() => database.drop());
 
   test("each counts once, however often it says that it is alive", async () => {
     expect(await noteReplica(store.db, "a", NOW)).toBe(1);

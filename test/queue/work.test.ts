@@ -1,9 +1,9 @@
 /** The queue's promises, on every database that is at hand: once, in order per key, retried, parked, collapsed. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { failWork, MAX_ATTEMPTS, OUTAGE_PATIENCE } from "#src/queue/fail-work.ts";
 import { addWork, claimWork, finishWork, type NewWork, renewWork, type WorkTables } from "#src/queue/work.ts";
 import type { Store } from "#src/store/open-store.ts";
-import { claimOne, DATABASES, type TestDatabase } from "./databases.ts";
+import { claimOne, DATABASES, withDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 
@@ -16,16 +16,10 @@ function job(key: string, priority = 5): NewWork {
 }
 
 describe.each(DATABASES)("on %s", (_name, open) => {
-  let database: TestDatabase;
   let store: Store<WorkTables>;
-  beforeAll(async () => {
-    database = await open();
-    store = await database.connect();
+  withDatabase(open, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    await store.db.deleteFrom("work").execute();
-  });
-  afterAll(() => database.drop());
 
   test("the same delivery twice is stored once, also within one batch", async () => {
     expect(await addWork(store.db, [delivery("a#1", "g1"), delivery("a#1", "g1")], NOW)).toBe(1);

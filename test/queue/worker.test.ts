@@ -1,10 +1,10 @@
 /** The worker: everything is done once and in order per key, nobody takes all places, and it stops in time. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { GitHubUnavailable } from "#src/flow/services.ts";
 import { addWork, type NewWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
 import { startWorker, type WorkerOptions } from "#src/queue/worker.ts";
 import type { Store } from "#src/store/open-store.ts";
-import { DATABASES, POSTGRES, type TestDatabase } from "./databases.ts";
+import { DATABASES, POSTGRES, withDatabase } from "./databases.ts";
 
 const NOW = 1_800_000_000;
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -19,16 +19,10 @@ function gate(): { readonly opened: Promise<void>; open(): void } {
 }
 
 describe.each(DATABASES)("on %s", (_name, open) => {
-  let database: TestDatabase;
   let store: Store<WorkTables>;
-  beforeAll(async () => {
-    database = await open();
-    store = await database.connect();
+  withDatabase(open, (opened) => {
+    store = opened;
   });
-  beforeEach(async () => {
-    await store.db.deleteFrom("work").execute();
-  });
-  afterAll(() => database.drop());
 
   const start = (options: Partial<WorkerOptions> & Pick<WorkerOptions, "handle">) =>
     startWorker({ db: store.db, concurrency: 4, log: silent, now: () => NOW, ...options });

@@ -4,15 +4,13 @@ import { renderMarker } from "#src/effect/marker.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { sameRepository, type IssueReference } from "#src/facts/issue-reference.ts";
 import { type Attempt, type Client, narrow } from "#src/github/client.ts";
-import { CREATE_CHILD, newIssuePlace } from "#src/github/queries.ts";
 import { lacksSubIssues } from "#src/github/read-sub-issues.ts";
 import { issueFields, toIssueFacts } from "#src/github/tracked-by-graphql.ts";
+import { CREATE_CHILD, idsByName, MOST_CHILDREN, nameVariables, newIssuePlace } from "./child-queries.ts";
 import { type Creation, settleCreation } from "./create-once.ts";
 import { fitLine, fitText } from "./fit-text.ts";
 import type { EffectOf } from "./performer.ts";
 
-/** GitHub takes so many sub-issues, closed ones included. */
-const MOST_CHILDREN = 100;
 /** The longest title that GitHub takes. */
 const TITLE_LIMIT = 256;
 
@@ -28,7 +26,6 @@ const placeAnswer = z.object({
     })
     .catchall(z.unknown()),
 });
-const named = z.object({ id: z.string() });
 const madeAnswer = z.object({
   data: z.object({
     createIssue: z.object({ issue: issueFields.extend({ parent: z.object({ number: z.number() }).nullish() }) }),
@@ -50,26 +47,22 @@ type Effect = EffectOf<"ensure-issue"> & { readonly parent: IssueReference };
 export async function readChildPlace(client: Client, effect: Effect): Promise<ChildPlace | null> {
   const { repository, parent, labels, assignees } = effect;
   if (!sameRepository(repository, parent) || lacksSubIssues(client)) return null;
-  const variables = {
-    owner: repository.owner,
-    repo: repository.repo,
-    parent: parent.number,
-    ...Object.fromEntries(labels.map((label, index) => [`label${index}`, label])),
-    ...Object.fromEntries(assignees.map((login, index) => [`login${index}`, login])),
-  };
+  const names = { labels, logins: assignees };
+  const { owner, repo } = repository;
+  const variables = { owner, repo, parent: parent.number, ...nameVariables(names) };
   const source = `the place of a new sub-issue of #${parent.number}`;
-  const attempt = await client.query(source, newIssuePlace(labels.length, assignees.length), variables);
+  const attempt = await client.query(source, newIssuePlace(names), variables);
   const parsed = attempt.ok ? placeAnswer.safeParse(attempt.answer.data) : null;
   if (!parsed?.success) return null;
   const { data } = parsed.data;
-  const idOf = (node: unknown) => named.safeParse(node).data?.id ?? null;
-  const people = assignees.map((_, index) => idOf(data[`login${index}`]));
   const { id, issue } = data.repository;
+  const ids = idsByName(names, data);
+  const people = [...ids.people.values()];
   if (issue.subIssuesSummary.total >= MOST_CHILDREN || people.includes(null)) return null;
   return {
     repositoryId: id,
     parentIssueId: issue.id,
-    labels: new Map(labels.map((label, index) => [label, idOf(data.repository[`label${index}`])])),
+    labels: ids.labels,
     assigneeIds: people.filter((one) => one !== null),
   };
 }

@@ -5,10 +5,10 @@ import { EffectsUnfinished, GitHubUnavailable } from "#src/flow/services.ts";
 import type { Client } from "#src/github/client.ts";
 import { ensureCheckRun } from "./ensure-check-run.ts";
 import { ensureCommitStatus } from "./ensure-commit-status.ts";
-import type { VerdictEffectKind } from "./issue-performers.ts";
-import { type EffectOf, HELD, type Outcome, type Performer } from "./performer.ts";
+import { byKind, type EffectOf, HELD, type Outcome, type Performers } from "./performer.ts";
+import type { VerdictEffectKind } from "./perform-on-issue.ts";
 
-const VERDICT_PERFORMERS: { readonly [K in VerdictEffectKind]: Performer<K> } = {
+const VERDICT_PERFORMERS: Performers<VerdictEffectKind> = {
   "ensure-check-run": ensureCheckRun,
   "ensure-commit-status": ensureCommitStatus,
 };
@@ -50,16 +50,16 @@ async function takeInOf(client: Client, effects: readonly Effect[]): Promise<Rea
   return (await import("./take-in.ts")).takeIn(client, effects);
 }
 
-type Group = readonly [Effect, ...Effect[]];
+/** Labels of one issue, or one effect. */
+type Group = readonly [Effect, ...EffectOf<"ensure-label">[]];
 
 /** GitHub takes several labels of one issue in one write; everything else is written on its own. */
 function inOneGo(effects: readonly Effect[]): readonly Group[] {
   return effects.reduce<readonly Group[]>((groups, effect) => {
     const last = groups.at(-1);
-    const [before] = last ?? [];
     const joins =
-      effect.kind === "ensure-label" && before?.kind === "ensure-label" && sameIssue(before.issue, effect.issue);
-    return last && joins ? [...groups.slice(0, -1), [...last, effect]] : [...groups, [effect]];
+      last?.[0].kind === "ensure-label" && effect.kind === "ensure-label" && sameIssue(last[0].issue, effect.issue);
+    return joins ? [...groups.slice(0, -1), [...last, effect]] : [...groups, [effect]];
   }, []);
 }
 
@@ -75,18 +75,10 @@ async function tryGroup(client: Client, group: Group): Promise<Outcome | GitHubU
 async function performGroup(client: Client, [first, ...others]: Group): Promise<Outcome> {
   if (isOfVerdict(first)) return byKind(VERDICT_PERFORMERS, client, first);
   // The Action publishes a verdict without ever loading the others.
-  const { ensureLabels, ISSUE_PERFORMERS } = await import("./issue-performers.ts");
-  const labels = [first, ...others].flatMap((effect) => (effect.kind === "ensure-label" ? [effect.label] : []));
-  if (first.kind === "ensure-label" && labels.length > 1) return ensureLabels(client, first.issue, labels);
-  return byKind(ISSUE_PERFORMERS, client, first);
+  const { performOnIssue } = await import("./perform-on-issue.ts");
+  return performOnIssue(client, first, others);
 }
 
 function isOfVerdict(effect: Effect): effect is EffectOf<VerdictEffectKind> {
   return effect.kind in VERDICT_PERFORMERS;
-}
-
-type Performers<K extends Effect["kind"]> = { readonly [Kind in K]: Performer<Kind> };
-
-function byKind<K extends Effect["kind"]>(all: Performers<K>, client: Client, effect: EffectOf<K>): Promise<Outcome> {
-  return (all[effect.kind] as Performer<K>)(client, effect);
 }

@@ -13,6 +13,18 @@ export type EffectOf<K extends Effect["kind"]> = Extract<Effect, { readonly kind
 /** Compares with what GitHub has, writes the difference. Throws GitHubUnavailable when GitHub gives no answer; performing again is safe. */
 export type Performer<K extends Effect["kind"]> = (client: Client, effect: EffectOf<K>) => Promise<Outcome>;
 
+/** A performer for each of these kinds. */
+export type Performers<K extends Effect["kind"]> = { readonly [Kind in K]: Performer<Kind> };
+
+/** Performs the effect by the performer of its kind. */
+export function byKind<K extends Effect["kind"]>(
+  all: Performers<K>,
+  client: Client,
+  effect: EffectOf<K>,
+): Promise<Outcome> {
+  return (all[effect.kind] as Performer<K>)(client, effect);
+}
+
 /** It was so already: nothing was written. */
 export const HELD: Outcome = { outcome: "held" };
 /** It was written. */

@@ -3,12 +3,9 @@ import { z } from "zod";
 import type { Effect } from "#src/effect/effect.ts";
 import { type IssueReference, sameIssue, sameRepository } from "#src/facts/issue-reference.ts";
 import type { Client } from "#src/github/client.ts";
-import { takeInDocument, takeInPlace } from "#src/github/queries.ts";
 import { lacksSubIssues } from "#src/github/read-sub-issues.ts";
+import { idsByName, MOST_CHILDREN, nameVariables, takeInDocument, takeInPlace } from "./child-queries.ts";
 import { DONE, HELD, type EffectOf, type Outcome } from "./performer.ts";
-
-/** GitHub takes so many sub-issues, closed ones included. */
-const MOST_CHILDREN = 100;
 
 type Part = EffectOf<"ensure-label" | "ensure-assignee" | "ensure-sub-issue">;
 
@@ -124,16 +121,9 @@ interface Missing {
 /** Null where one write cannot do it: no GraphQL, a new label, somebody unknown, another parent, or one that is full. */
 async function missingOf(client: Client, run: TakingIn): Promise<Missing | null> {
   const { owner, repo } = run.child;
-  const variables = {
-    owner,
-    repo,
-    child: run.child.number,
-    parent: run.parent.number,
-    ...Object.fromEntries(run.labels.map((label, index) => [`label${index}`, label])),
-    ...Object.fromEntries(run.logins.map((login, index) => [`login${index}`, login])),
-  };
+  const place = { owner, repo, child: run.child.number, parent: run.parent.number };
   const source = `#${run.child.number} and its place under #${run.parent.number}`;
-  const attempt = await client.query(source, takeInPlace(run.labels.length, run.logins.length), variables);
+  const attempt = await client.query(source, takeInPlace(run), { ...place, ...nameVariables(run) });
   const parsed = attempt.ok ? placeAnswer.safeParse(attempt.answer.data) : null;
   if (!parsed?.success) return null;
   const { data } = parsed.data;
@@ -143,11 +133,11 @@ async function missingOf(client: Client, run: TakingIn): Promise<Missing | null>
   if (isOther || (!isLinked && parent.subIssuesSummary.total >= MOST_CHILDREN)) return null;
   const carried = child.labels.nodes.map(({ name }) => name);
   const assigned = child.assignees.nodes.map(({ login }) => login);
-  const idOf = (node: unknown) => named.safeParse(node).data?.id ?? null;
   const labels = run.labels.filter((label) => !has(carried, label));
   const logins = run.logins.filter((login) => !has(assigned, login));
-  const labelIds = labels.map((label) => idOf(data.repository[`label${run.labels.indexOf(label)}`]));
-  const assigneeIds = logins.map((login) => idOf(data[`login${run.logins.indexOf(login)}`]));
+  const ids = idsByName(run, data);
+  const labelIds = labels.map((label) => ids.labels.get(label) ?? null);
+  const assigneeIds = logins.map((login) => ids.people.get(login) ?? null);
   if ([...labelIds, ...assigneeIds].includes(null)) return null;
   const wish = { labels: labels.length > 0, people: logins.length > 0, link: !isLinked };
   return {
