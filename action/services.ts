@@ -1,5 +1,6 @@
 /** The Action's ports: GitHub through the workflow's token, verdicts again at once, the log on standard output. */
 import { Octokit } from "@octokit/core";
+import type { IssueReference } from "#src/facts/issue-reference.ts";
 import { GitHubUnavailable, type Services } from "#src/flow/services.ts";
 import { connectGitHub } from "#src/github/github.ts";
 import type { Session } from "#src/github/governor.ts";
@@ -29,19 +30,23 @@ export function openServices(inputs: ActionInputs, governor?: Session): Services
     },
     face: { kind: "action", reportOnly: inputs.reportOnly },
     rechecks: {
-      request: async (pull) => {
-        const { gatePullRequest } = await import("#src/flow/gate-pull-request.ts");
-        try {
-          await gatePullRequest(services, pull);
-        } catch (error) {
-          // One pull request that cannot be read must not keep the others from being judged.
-          if (!(error instanceof GitHubUnavailable)) throw error;
-          say("warning", { reason: error.message }, `#${pull.number} could not be judged again`);
-        }
+      request: async (pulls) => {
+        for (const pull of pulls) await judgeAgain(services, pull);
       },
     },
   };
   return services;
+}
+
+async function judgeAgain(services: Services, pull: IssueReference): Promise<void> {
+  const { gatePullRequest } = await import("#src/flow/gate-pull-request.ts");
+  try {
+    await gatePullRequest(services, pull);
+  } catch (error) {
+    // One pull request that cannot be read must not keep the others from being judged.
+    if (!(error instanceof GitHubUnavailable)) throw error;
+    say("warning", { reason: error.message }, `#${pull.number} could not be judged again`);
+  }
 }
 
 // Octokit warns on standard error about deprecations, with addresses that say nothing to the reader of a job's log.

@@ -64,7 +64,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
     const connection = await app.forInstallation(installation, LANES[kind] ?? "background");
     const github = sharePolicies(connection, { installation, since });
     const noted = watched(github, (performed) => metrics.performed(kind, performed));
-    const add = (job: NewWork) => enqueue(options, job);
+    const add = (...jobs: readonly NewWork[]) => enqueue(options, jobs);
     return {
       github: forgettingWrites(noted, projection),
       projection,
@@ -72,7 +72,7 @@ export function openServices(options: ServicesOptions): ServicesFor {
       judged: metrics.judged,
       face: { kind: "app", reportOnly: environment.reportOnly },
       rechecks: {
-        request: (pull) => add(recheckJob(pull, installation)),
+        request: (pulls) => add(...pulls.map((pull) => recheckJob(pull, installation))),
         present: (wish) => add(presentJob(wish, installation)),
         requestAt: (repository, at) => add(clockJob(repository, installation, at)),
       },
@@ -88,12 +88,12 @@ export function openServices(options: ServicesOptions): ServicesFor {
 
 function snapshotsFor(installation: number, options: ServicesOptions): Snapshots {
   return {
-    request: (repository, after) => enqueue(options, snapshotJob(repository, installation, options.now() + after)),
+    request: (repository, after) => enqueue(options, [snapshotJob(repository, installation, options.now() + after)]),
   };
 }
 
-async function enqueue({ db, now, wake }: ServicesOptions, job: NewWork): Promise<void> {
-  await addWork(db, [job], now());
+async function enqueue({ db, now, wake }: ServicesOptions, jobs: readonly NewWork[]): Promise<void> {
+  await addWork(db, jobs, now());
   wake();
 }
 

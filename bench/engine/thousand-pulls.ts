@@ -31,8 +31,9 @@ export async function measureThousandPulls(ground: Ground): Promise<readonly Fig
   // What was spent so far is not part of it.
   github.clock.advance(3_700);
   Object.assign(github.limits, { primary: true, secondary: true });
-  ground.resetSpent();
   const app = await ground.start(database, { GITHUB_LIMITS: "github.com" });
+  await untilIdle(app);
+  ground.resetSpent();
   const began = performance.now();
   await shop.only("alice", `PATCH REPO/issues/${pia}`, { state: "closed", state_reason: "completed" });
   const times = await untilAllGreen(ground, heads, began);
@@ -45,7 +46,7 @@ export async function measureThousandPulls(ground: Ground): Promise<readonly Fig
     { name: `${PULLS} blocked pull requests: first one green`, value: Math.min(...all), unit: "s", most: 5 },
     { name: "the last of those that are approved", value: Math.max(...approved), unit: "s", most: null },
     { name: "the last of all", value: Math.max(...all), unit: "s", most: FLOOR_SECONDS * 1.1 },
-    { name: "the floor that GitHub's points set", value: FLOOR_SECONDS, unit: "s", most: null },
+    { name: "as many writes at a steady 900 points a minute", value: FLOOR_SECONDS, unit: "s", most: null },
     { name: "requests, one of them the closing itself", value: requests, unit: "requests", most: PULLS + 20 },
     { name: "of them refused by a limit", value: refused, unit: "requests", most: 0 },
   ];

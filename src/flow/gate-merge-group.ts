@@ -5,7 +5,7 @@ import { judge } from "#src/gate/judge.ts";
 import { combineVerdicts } from "#src/gate/combine-verdicts.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import { gatherGateFacts } from "./gather-gate-facts.ts";
-import { publishVerdict } from "./gate-pull-request.ts";
+import { publishVerdict } from "./publish-verdict.ts";
 import { ONLY } from "./remember.ts";
 import type { Services } from "./services.ts";
 
@@ -37,7 +37,7 @@ export async function gateMergeGroup(services: Services, group: MergeGroupEvent)
 async function tellOnPull({ projection, rechecks }: Services, pull: IssueReference): Promise<void> {
   await projection?.forget(pull, "records", ONLY);
   await projection?.forget(pull, "pull", String(pull.number));
-  await rechecks.request(referenceTo(pull));
+  await rechecks.request([referenceTo(pull)]);
 }
 
 /** The member that the branch names, and those whose commits the group brings along. */

@@ -1,19 +1,16 @@
 /** Judges one pull request and publishes the verdict where this face writes: the same facts and words for every face. */
-import type { Config } from "#src/config/schema.ts";
-import type { EnsureCheckRun, EnsureCommitStatus } from "#src/effect/effect.ts";
-import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
+import type { IssueReference } from "#src/facts/issue-reference.ts";
 import { referenceTo, sameIssue } from "#src/facts/issue-reference.ts";
 import type { PublishedVerdict, PullRequestFacts } from "#src/facts/pull-request.ts";
-import { checkRunText, conclusionOf } from "#src/gate/check-run-text.ts";
 import { combineVerdicts } from "#src/gate/combine-verdicts.ts";
-import { statusDescription } from "#src/gate/first-line.ts";
 import type { GateFacts } from "#src/gate/facts.ts";
 import { judge, type Judgement } from "#src/gate/judge.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
 import { beginGate, GATE_NAME, type GateBeginning } from "./begin-gate.ts";
 import { type CompletedFacts, completeGateFacts, gatherGateFacts } from "./gather-gate-facts.ts";
 import { readPulls } from "./read-projection.ts";
-import { recallSharing, rememberClosed, rememberPull, rememberVerdict } from "./remember.ts";
+import { publishVerdict } from "./publish-verdict.ts";
+import { recallSharing, rememberClosed, rememberPull } from "./remember.ts";
 import { GitHubUnavailable, type Services } from "./services.ts";
 
 /** What came of judging. */
@@ -119,81 +116,4 @@ async function readPresent(
     if (error instanceof GitHubUnavailable) return null;
     throw error;
   }
-}
-
-/** Where a verdict goes. */
-export interface VerdictTarget {
-  readonly repository: RepositoryName;
-  readonly headSha: string;
-  readonly url: string;
-  readonly config: Pick<Config, "writer">;
-  /** What is known to stand there now; absent = it has to be looked up. */
-  readonly present?: PublishedVerdict | "none";
-}
-
-/** Writes the verdict when this face is the repository's writer. @returns whether it stands on GitHub now. */
-export async function publishVerdict(services: Services, verdict: Verdict, target: VerdictTarget): Promise<boolean> {
-  if (services.face.kind !== target.config.writer) return false;
-  const effect = services.face.kind === "app" ? checkRun(verdict, target) : commitStatus(verdict, target);
-  const { projection } = services;
-  // Whoever dies between the write and its being remembered must not leave the verdict before it remembered.
-  if (projection && !stands(effect)) await projection.forget(target.repository, "verdict", target.headSha);
-  const [performed] = await services.github.perform([effect]);
-  if (performed?.outcome === "refused") {
-    services.log.warn({ reason: performed.reason, sha: target.headSha }, "The verdict could not be published");
-  }
-  const isPublished = performed?.outcome === "done" || performed?.outcome === "held";
-  if (projection && isPublished && !stands(effect)) {
-    const published = { id: performed.checkRun?.id ?? null, ...essenceOf(effect) };
-    await rememberVerdict(projection, { repository: target.repository, sha: target.headSha, verdict: published });
-  }
-  return isPublished;
-}
-
-type VerdictEffect = EnsureCheckRun | EnsureCommitStatus;
-
-/** True when what is known to stand there says the same: nothing will be written. */
-function stands(effect: VerdictEffect): boolean {
-  const { present } = effect;
-  if (present === undefined || present === "none") return false;
-  const { fingerprint, conclusion } = essenceOf(effect);
-  return present.fingerprint === fingerprint && present.conclusion === conclusion;
-}
-
-function essenceOf(effect: VerdictEffect): Pick<PublishedVerdict, "fingerprint" | "conclusion"> {
-  return {
-    fingerprint: effect.fingerprint,
-    conclusion: effect.kind === "ensure-check-run" ? effect.conclusion : effect.state,
-  };
-}
-
-function checkRun(verdict: Verdict, { repository, headSha, present }: VerdictTarget): VerdictEffect {
-  const { title, summary, text } = checkRunText(verdict);
-  return {
-    kind: "ensure-check-run",
-    repository: { owner: repository.owner, repo: repository.repo },
-    headSha,
-    name: GATE_NAME,
-    conclusion: conclusionOf(verdict),
-    title,
-    summary,
-    text,
-    fingerprint: verdict.fingerprint,
-    actions: [{ label: "Re-check", description: "Judge this pull request again now", identifier: "recheck" }],
-    ...(present === undefined ? {} : { present }),
-  };
-}
-
-function commitStatus(verdict: Verdict, { repository, headSha, url, present }: VerdictTarget): VerdictEffect {
-  return {
-    kind: "ensure-commit-status",
-    repository: { owner: repository.owner, repo: repository.repo },
-    sha: headSha,
-    context: GATE_NAME,
-    state: verdict.fails ? "failure" : "success",
-    description: statusDescription(verdict),
-    targetUrl: url,
-    fingerprint: verdict.fingerprint,
-    ...(present === undefined ? {} : { present }),
-  };
 }

@@ -124,7 +124,7 @@ async function followComment(services: Services, event: CommentEvent): Promise<v
   if (isSelf(services, event.sender)) return;
   if (event.isPullRequest && mayEndOverride(event)) {
     await voidEditedVoice(services, event);
-    await services.rechecks.request(event.issue);
+    await services.rechecks.request([event.issue]);
   }
   // Before the verdicts, so that none is judged by what somebody loosened without the right to.
   if (!event.isPullRequest) await putBackRecord(services, event);
@@ -152,7 +152,7 @@ const JUDGED = new Set([
 
 /** The verdict goes first: decorations must never hold it up. */
 async function followPullRequest(services: Services, event: PullRequestEvent): Promise<void> {
-  if (JUDGED.has(event.action)) await services.rechecks.request(event.pull);
+  if (JUDGED.has(event.action)) await services.rechecks.request([event.pull]);
   if (event.action === "closed") await recheckSharing(services, event.pull);
   if (event.before !== undefined) await recheckLeft(services, event.pull, event.before);
   if (MOVES_ITEMS.has(event.action)) await trackPullRequest(services, event.pull);
@@ -169,5 +169,5 @@ async function recheckLeft(services: Services, pushed: IssueReference, head: str
   const { projection, rechecks } = services;
   const known = projection && (await recallSharing(projection, pushed, head));
   if (!known) return void (await recheckCommit(services, pushed, head));
-  for (const pull of known) if (!sameIssue(pull, pushed)) await rechecks.request(pull);
+  await rechecks.request(known.filter((pull) => !sameIssue(pull, pushed)));
 }

@@ -14,11 +14,11 @@ export async function recheckRepository(services: Services, repository: Reposito
   const { projection, rechecks } = services;
   if (!projection) {
     const pulls = await services.github.listOpenPullRequests(repository);
-    for (const pull of closestToMergingFirst(pulls)) await rechecks.request(referenceTo(pull));
+    await rechecks.request(closestToMergingFirst(pulls).map(referenceTo));
     return pulls.length;
   }
   const { pulls, nextChangeAt } = await concernedPulls({ ...services, projection }, repository);
-  for (const pull of pulls) await rechecks.request(pull);
+  await rechecks.request(pulls);
   if (nextChangeAt !== null) await rechecks.requestAt?.(repository, nextChangeAt);
   return pulls.length;
 }
@@ -41,6 +41,6 @@ export async function recheckCommit(
   const isHead = (pull: PullRequestFacts) => pull.state === "open" && pull.headSha === sha;
   const mapped = (await services.github.listPullRequestsForCommit(repository, sha)).filter(isHead);
   const pulls = mapped.length > 0 ? mapped : (await services.github.listOpenPullRequests(repository)).filter(isHead);
-  for (const { owner, repo, number } of pulls) await services.rechecks.request({ owner, repo, number });
+  await services.rechecks.request(pulls.map(referenceTo));
   return pulls.length;
 }

@@ -3,9 +3,10 @@ import type { Instant, Seconds } from "#src/calendar/instant.ts";
 import type { IssueReference, RepositoryName } from "#src/facts/issue-reference.ts";
 import type { PresentWish } from "./present-wish.ts";
 
-/** Asks that a pull request be judged again: at once in the Action, by a queued job in the App, where bursts collapse. */
+/** Asks that pull requests be judged again: at once in the Action, by queued jobs in the App, where bursts collapse. */
 export interface Rechecks {
-  request(pull: IssueReference): Promise<void>;
+  /** In this order, as far as limits let only some be judged at once. */
+  request(pulls: readonly IssueReference[]): Promise<void>;
   /** Asks to look at the repository's open pull requests at this time. Left out where only a schedule of the workflow does. */
   requestAt?(repository: RepositoryName, at: Instant): Promise<void>;
   /** Asks that an analysis show its new items after all that waits for the issue on which they were asked for; left out = at once. */

@@ -155,7 +155,7 @@ async function recheck(services: Services, { changes }: CommandsOutcome, reposit
     if (!("pull" in change)) continue;
     // Whoever asks by name wants what GitHub says now.
     await services.projection?.forget(repository, "records", ONLY);
-    await services.rechecks.request(change.pull);
+    await services.rechecks.request([change.pull]);
   }
   // What follows from the labels that a declaration sets would be dropped as ours.
   const isDeclared = changes.some(({ kind }) => kind === "declare");

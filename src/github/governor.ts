@@ -16,12 +16,17 @@ interface Allowance {
   readonly creations: number;
   /** Share of the hour's quota that must be left over. */
   readonly keep: number;
+  /** Work that has not begun waits while more than this share of the lane's points is spent: work that has begun must be able to end. */
+  readonly begin: number;
+  /** Once held back, work begins again only when no more than this share is spent: then many begin, not one by one. */
+  readonly beginAgain: number;
 }
 
 const ALLOWANCES: Readonly<Record<Lane, Allowance>> = {
-  verdict: { points: 1, creations: 1, keep: 0 },
-  conversation: { points: 0.7, creations: 0.95, keep: 0.1 },
-  background: { points: 0.4, creations: 0.6, keep: 0.25 },
+  // Where everything is remembered a verdict is one write: it has ended when it has begun.
+  verdict: { points: 1, creations: 1, keep: 0, begin: 1, beginAgain: 0.8 },
+  conversation: { points: 0.7, creations: 0.95, keep: 0.1, begin: 0.8, beginAgain: 0.5 },
+  background: { points: 0.4, creations: 0.6, keep: 0.25, begin: 0.8, beginAgain: 0.5 },
 };
 
 /** GitHub's published limits for one installation: points a minute (REST), content creations a minute and an hour. */
@@ -32,10 +37,6 @@ const CREATIONS_AN_HOUR = 500;
 const SLACK: Seconds = 2;
 /** GitHub allows 100 at once; ten are left for tokens and for what was started by a process that has since died. */
 const AT_ONCE = 90;
-/** Work that has not begun waits while less than this is free: work that has begun must be able to end. */
-const BEGIN_BELOW = 0.8;
-/** Once held back, work begins again only when the budget is this empty: then many begin, not one by one. */
-const BEGIN_AGAIN_AT = 0.5;
 
 /** The hour's quota as GitHub last told it, by our clock. */
 export interface Quota {
@@ -175,10 +176,11 @@ function obstacle(state: State, work: Work, route: string): Refusal | null {
 
 function pointsObstacle(state: State, work: Work, cost: number): Refusal | null {
   const now = state.options.now();
-  const whole = POINTS_A_MINUTE * shareOf(state.options) * ALLOWANCES[work.lane].points;
-  const allowed = Math.max(cost, work.begun ? whole : whole * BEGIN_BELOW);
+  const { points, begin, beginAgain } = ALLOWANCES[work.lane];
+  const whole = POINTS_A_MINUTE * shareOf(state.options) * points;
+  const allowed = Math.max(cost, work.begun ? whole : whole * begin);
   if (state.points.spent(now) + cost <= allowed) return null;
-  const target = work.begun ? allowed - cost : whole * BEGIN_AGAIN_AT;
+  const target = work.begun ? allowed - cost : whole * beginAgain;
   return refuse("abuse", state.points.fallsTo(target, now), "this minute's requests are used up or kept for verdicts");
 }
 

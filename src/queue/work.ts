@@ -55,9 +55,22 @@ const SUSPECT_FROM = 2;
 /** A claim that is neither finished nor renewed within this time is taken to be lost with its process. */
 const LEASE: Seconds = 120;
 
-/** Stores the work in one statement; rows that are there already (same GUID, or an equal job still waiting) are left out. @returns how many were new. */
+/** PostgreSQL takes 65,535 parameters in a statement, eleven of them for a row. */
+const ROWS_AT_ONCE = 1_000;
+
+/**
+ * Stores the work, a thousand rows in one statement; rows that are there already (same GUID, or an equal job still waiting) are
+ * left out. @returns how many were new.
+ */
 export async function addWork(db: Kysely<WorkTables>, rows: readonly NewWork[], now: Instant): Promise<number> {
-  if (rows.length === 0) return 0;
+  let added = 0;
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    added += await insert(db, rows.slice(from, from + ROWS_AT_ONCE), now);
+  }
+  return added;
+}
+
+async function insert(db: Kysely<WorkTables>, rows: readonly NewWork[], now: Instant): Promise<number> {
   const values = rows.map((row) => ({
     key: row.key,
     kind: row.kind,

@@ -81,8 +81,8 @@ test("verdicts on merge groups, which no job was asked for, are counted too", as
 test("a verdict that is asked for is a row of its own, and several of one pull request are one", async () => {
   const { services } = await open();
   const pull = { owner: "acme", repo: "shop", number: 3 };
-  await services.rechecks.request(pull);
-  await services.rechecks.request({ ...pull, owner: "ACME" });
+  await services.rechecks.request([pull, pull]);
+  await services.rechecks.request([{ ...pull, owner: "ACME" }]);
   const rows = await store.db.selectFrom("work").selectAll().execute();
   expect(rows.map(({ kind, installation, priority }) => [kind, installation, priority])).toEqual([["recheck", 7, 1]]);
 });

@@ -169,7 +169,9 @@ describe("the snapshot", () => {
     const shop = await flagged();
     await publishSnapshot(withPrometheus(shop).services, shop.repository);
     const rechecked: number[] = [];
-    const rechecks = { request: async ({ number }: { readonly number: number }) => void rechecked.push(number) };
+    const request = async (pulls: readonly { readonly number: number }[]) =>
+      pulls.forEach(({ number }) => rechecked.push(number));
+    const rechecks = { request };
     await publishSnapshot({ ...withPrometheus(shop).services, rechecks }, shop.repository);
     expect(rechecked).toEqual([]);
     share = "-1";

@@ -14,6 +14,7 @@ afterAll(() => stage.stop());
 
 const GRAPHQL = "POST /graphql";
 const FILES = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
+const LOOKED = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
 const MADE = "POST /repos/{owner}/{repo}/check-runs";
 const EDITED = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
 const CHECKOUT = { "services/checkout/pay.ts": "1\n" };
@@ -71,6 +72,29 @@ test("of a hundred and one open pull requests the three concerned are written, a
   for (const pull of concerned) expect((await shop.gate(pull)).conclusion).toBe("success");
 });
 
+test.each([
+  [
+    "GitHub's limit lets nothing through: what stood there is still known",
+    { kind: "secondary-limit", retryAfter: 60 },
+    {},
+  ],
+  [
+    "a server error leaves it open: GitHub is asked what stands there",
+    { kind: "status-after", status: 502 },
+    { [LOOKED]: 1 },
+  ],
+] as const)("a write that failed: %s", async (_, fault, reads) => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  shop.github.faults.add({ fault, route: EDITED, times: 1 });
+  await shop.only("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
+  await expect(shop.quiet()).rejects.toThrow(/limits our requests|could not be reached/);
+  const again = await shop.counting(() => judge(shop, pull));
+  const write = fault.kind === "secondary-limit" ? { [EDITED]: 1 } : {};
+  expect(again).toEqual({ ...reads, ...write });
+  expect((await shop.gate(pull)).conclusion).toBe("success");
+});
+
 test("whoever is closest to merging is judged again first", async () => {
   const shop = await flagged();
   const open = (branch: string) => shop.opensPull({ branch, files: { [`services/checkout/${branch}.ts`]: "1\n" } });
@@ -84,7 +108,9 @@ test("whoever is closest to merging is judged again first", async () => {
   await sweepRepository(shop.services(), shop.repository);
   await shop.only("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
   const order: number[] = [];
-  const rechecks = { request: async ({ number }: { readonly number: number }) => void order.push(number) };
+  const request = async (pulls: readonly { readonly number: number }[]) =>
+    pulls.forEach(({ number }) => order.push(number));
+  const rechecks = { request };
   await recheckInTime({ ...shop.services(), rechecks }, shop.repository);
   expect(order).toEqual([approved, plain, refused, draft]);
 });

@@ -245,7 +245,7 @@ function servicesOf(world: World, { repository, face, logged, waiting, later }: 
     log: { info: note, warn: note, error: note },
     face: { kind: face, reportOnly: false },
     rechecks: {
-      request: async (pull) => void waiting.set(issueKey(pull), pull),
+      request: async (pulls) => pulls.forEach((pull) => waiting.set(issueKey(pull), pull)),
       requestAt: async (_repository, at) => void later.push(at),
     },
   };

@@ -74,12 +74,23 @@ describe("points of a minute", () => {
 
   test("work that has not begun waits earlier than work that has, and until many can begin", async () => {
     const one = bench();
-    const begun = one.governor.session("verdict");
+    const begun = one.governor.session("conversation");
     expect((await begun.admit(READ)).ok).toBe(true);
-    const { sent, refusal } = await sendMany(one, "verdict", READ);
-    expect(sent).toBe(719);
+    const { sent, refusal } = await sendMany(one, "conversation", READ);
+    expect(sent).toBe(503);
     expect((await begun.admit(READ)).ok).toBe(true);
     expect(refusal).toMatchObject({ limit: "abuse", retryAt: NOW + 62 });
+  });
+
+  test("a verdict, which has ended when it has begun, may use all of the minute; once held back, it waits until a fifth is free", async () => {
+    const one = bench();
+    for (let second = 0; second < 10; second += 1) {
+      for (let sent = 0; sent < 18; sent += 1) expect(await send(one, "verdict", {}, WRITE)).toBe(true);
+      one.advance(1);
+    }
+    const { sent, refusal } = await sendMany(one, "verdict", WRITE);
+    expect(sent).toBe(0);
+    expect(refusal).toMatchObject({ limit: "abuse", retryAt: NOW + 63 });
   });
 
   test("come back as the minute passes", async () => {
