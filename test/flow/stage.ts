@@ -15,9 +15,9 @@ import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { handleEvent } from "#src/flow/handle-event.ts";
 import { forgettingWrites } from "#src/flow/forget.ts";
 import type { Face, Projection, Services } from "#src/flow/services.ts";
-import { openStore, type StoreAddress } from "#src/store/open-store.ts";
-import { openProjection, type ProjectionTables } from "#src/store/projection.ts";
+import type { StoreAddress } from "#src/store/open-store.ts";
 import { type Asking, askingIn } from "./asking.ts";
+import { openMemory } from "./stage-memory.ts";
 
 /** One stand-in for a file: `acme` with people (`alice` administers; `bob`, `carol`, `dan` write; `max` maintains; `tina` triages; `rita` reads; `eve` is a stranger), the App on all of it. */
 export interface FlowStage {
@@ -141,8 +141,8 @@ export async function startFlowStage(options: StageOptions = {}): Promise<FlowSt
   // Deliveries are read from the log of deliveries: none leaves.
   github.relay.use({ kind: "hold" });
   const installation = github.installApp({ app, account: "acme" });
-  const store = await openStore<ProjectionTables>(options.store ?? { kind: "memory" });
-  const projection = openProjection(store.db);
+  const memory = await openMemory(options.store);
+  const { projection } = memory;
   const world = { github, app, installation, observer, projection };
   let opened = 0;
   return {
@@ -150,7 +150,7 @@ export async function startFlowStage(options: StageOptions = {}): Promise<FlowSt
     open: (wish = {}) => openShop(world, `shop-${(opened += 1)}`, wish),
     stop: async () => {
       await github.stop();
-      await store.close();
+      await memory.close();
       if (!options.unobserved) observer.assertClean();
     },
   };
