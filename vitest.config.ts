@@ -28,6 +28,7 @@ const SHARING = [
 export default defineConfig({
   test: {
     restoreMocks: true,
+    globalSetup: "test/support/shared-folder.ts",
     // By default one worker fewer than there are cores: on two cores that is half of the machine.
     maxWorkers: "100%",
     testTimeout: 20_000,

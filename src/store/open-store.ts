@@ -7,11 +7,11 @@ import { Pool, types as pgTypes } from "pg";
 import { lockDirectory } from "./lock-directory.ts";
 import { migrate } from "./migrate.ts";
 
-/** Where the database is. `memory` is for tests: nothing outlives the process. */
+/** Where the database is. `memory` is for tests: nothing outlives the process; it begins from the image of another one's files when there is one. */
 export type StoreAddress =
   | { readonly kind: "postgres"; readonly url: string }
   | { readonly kind: "directory"; readonly path: string }
-  | { readonly kind: "memory" };
+  | { readonly kind: "memory"; readonly image?: Blob };
 
 /** An open, migrated database. */
 export interface Store<Tables> {
@@ -86,7 +86,11 @@ function connectPostgres<Tables>(url: string): Opened<Tables> {
 }
 
 async function openEmbedded<Tables>(address: Exclude<StoreAddress, { kind: "postgres" }>): Promise<Opened<Tables>> {
-  if (address.kind === "memory") return { db: embedded<Tables>(await PGlite.create()), release: async () => {} };
+  if (address.kind === "memory") {
+    const { image } = address;
+    const pglite = await PGlite.create(image ? { loadDataDir: image } : {});
+    return { db: embedded<Tables>(pglite), release: async () => {} };
+  }
   await mkdir(address.path, { recursive: true });
   const release = await lockDirectory(address.path);
   try {

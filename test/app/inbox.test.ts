@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Delivery, openInbox } from "#app/inbox.ts";
 import type { WorkTables } from "#src/queue/work.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 
 let store: Store<WorkTables>;
 beforeAll(async () => {
-  store = await openStore<WorkTables>({ kind: "memory" });
+  store = await openStore<WorkTables>(await memoryStore());
 });
 beforeEach(async () => {
   await store.db.deleteFrom("work").execute();

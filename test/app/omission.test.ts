@@ -4,6 +4,7 @@ import { omissionPageAt, omissionPath } from "#app/receive-omissions.ts";
 import { apiClient } from "#test/support/github/api-client.ts";
 import { askingIn } from "#test/flow/asking.ts";
 import { PLAIN } from "#test/flow/stage.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 import { type Hosted, host, type Running, SECRET } from "./running.ts";
 
 const PUBLIC_URL = "https://aftercare.example.com";
@@ -12,7 +13,7 @@ let hosted: Hosted;
 let app: Running;
 beforeAll(async () => {
   hosted = await host();
-  app = await hosted.start({ kind: "memory" }, { publicUrl: `${PUBLIC_URL}/` });
+  app = await hosted.start(await memoryStore(), { publicUrl: `${PUBLIC_URL}/` });
 });
 afterAll(async () => {
   await app.stop();

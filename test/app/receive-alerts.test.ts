@@ -1,5 +1,6 @@
 /** Alerts over real HTTP, from the request to the incident on GitHub; and from a real Alertmanager where the machine has one. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { memoryStore } from "#test/support/memory-store.ts";
 import { type Hosted, host, type Running } from "./running.ts";
 import { findAlertmanager, startAlertmanager } from "./running-alertmanager.ts";
 
@@ -11,7 +12,7 @@ let app: Running;
 beforeAll(async () => {
   hosted = await host();
   const client = { header: "x-client-subject", subject: SUBJECT };
-  app = await hosted.start({ kind: "memory" }, { alertSenders: { token: TOKEN, client } });
+  app = await hosted.start(await memoryStore(), { alertSenders: { token: TOKEN, client } });
 });
 afterAll(async () => {
   await app.stop();

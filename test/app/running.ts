@@ -11,6 +11,7 @@ import { type AppHandle, createPrivateKey } from "#test/support/github/setup-app
 import { type StrictObserver, strictObserver } from "#test/support/openapi/strict-observer.ts";
 import { type Asking, askingIn } from "#test/flow/asking.ts";
 import { PLAIN } from "#test/flow/stage.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 
 /** GitHub with the organisation `acme` and the App installed on it; no App runs yet. */
 export interface Hosted {
@@ -83,7 +84,7 @@ export async function host(): Promise<Hosted> {
   const world = { github, observer, app, installation, log };
   return {
     ...world,
-    start: (store = { kind: "memory" }, settings = {}) => start(world, store, settings),
+    start: async (store, settings = {}) => start(world, store ?? (await memoryStore()), settings),
     stop: async () => {
       await github.stop();
       observer.assertClean();

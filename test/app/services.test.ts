@@ -7,10 +7,11 @@ import { EffectsUnfinished, type GitHub, GitHubUnavailable } from "#src/flow/ser
 import type { Lane } from "#src/github/governor.ts";
 import type { WorkTables } from "#src/queue/work.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 
 let store: Store<WorkTables>;
 beforeAll(async () => {
-  store = await openStore<WorkTables>({ kind: "memory" });
+  store = await openStore<WorkTables>(await memoryStore());
 });
 afterAll(() => store.close());
 

@@ -2,6 +2,7 @@
 import type { RepositoryName } from "#src/facts/issue-reference.ts";
 import type { Projection } from "#src/flow/services.ts";
 import { openStore, type Store, type StoreAddress } from "#src/store/open-store.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 import { openProjection, type ProjectionTables } from "#src/store/projection.ts";
 
 /** The memory of one stage. */
@@ -21,7 +22,7 @@ export async function openMemory(address?: StoreAddress): Promise<StageMemory> {
     return { projection: openProjection(store.db), close: store.close };
   }
   // Ends with the process: other files that share its modules have their stages in it, too.
-  shared ??= openStore<ProjectionTables>({ kind: "memory" });
+  shared ??= memoryStore().then((memory) => openStore<ProjectionTables>(memory));
   const { db } = await shared;
   return { projection: apart(openProjection(db), `stage-${(stages += 1)}`), close: async () => {} };
 }

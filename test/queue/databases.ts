@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import type { Instant } from "#src/calendar/instant.ts";
 import { claimWork, type WorkItem, type WorkTables } from "#src/queue/work.ts";
 import { openStore, type Store } from "#src/store/open-store.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 
 const address = process.env["TEST_DATABASE_URL"] || undefined;
 
@@ -28,7 +29,7 @@ export const POSTGRES: (() => Promise<TestDatabase>) | undefined =
   address === undefined ? undefined : () => openServer(address);
 
 async function openEmbedded(): Promise<TestDatabase> {
-  const store = await openStore<WorkTables>({ kind: "memory" });
+  const store = await openStore<WorkTables>(await memoryStore());
   return { connect: async () => store, drop: () => store.close() };
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openStore, type Store } from "#src/store/open-store.ts";
 import { openProjection, type ProjectionTables } from "#src/store/projection.ts";
 import type { Projection } from "#src/flow/services.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
 const entry = (name: string, value: unknown, tag: string | null = null) =>
@@ -12,7 +13,7 @@ describe("on PGlite", () => {
   let store: Store<ProjectionTables>;
   let projection: Projection;
   beforeAll(async () => {
-    store = await openStore<ProjectionTables>({ kind: "memory" });
+    store = await openStore<ProjectionTables>(await memoryStore());
     projection = openProjection(store.db);
   });
   beforeEach(async () => {
