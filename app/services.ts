@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { Instant } from "#src/calendar/instant.ts";
 import type { Performed } from "#src/effect/effect.ts";
 import { forgettingWrites } from "#src/flow/forget.ts";
-import type { Snapshots } from "#src/flow/rechecks.ts";
+import type { Rechecks, Snapshots } from "#src/flow/rechecks.ts";
 import { EffectsUnfinished, type GitHub, type Services } from "#src/flow/services.ts";
 import type { Lane } from "#src/github/governor.ts";
 import { connectPrometheus } from "#src/prometheus/prometheus.ts";
@@ -65,17 +65,18 @@ export function openServices(options: ServicesOptions): ServicesFor {
     const github = sharePolicies(connection, { installation, since });
     const noted = watched(github, (performed) => metrics.performed(kind, performed));
     const add = (...jobs: readonly NewWork[]) => enqueue(options, jobs);
+    const rechecks: Rechecks = {
+      request: (pulls) => add(...pulls.map((pull) => recheckJob(pull, installation))),
+      present: (wish) => add(presentJob(wish, installation)),
+      requestAt: (repository, at) => add(clockJob(repository, installation, at)),
+    };
     return {
-      github: forgettingWrites(noted, projection),
+      github: forgettingWrites(noted, { projection, rechecks }),
       projection,
       log: log.child({ installation, kind, ...(delivery === null ? {} : { delivery }) }),
       judged: metrics.judged,
       face: { kind: "app", reportOnly: environment.reportOnly },
-      rechecks: {
-        request: (pulls) => add(...pulls.map((pull) => recheckJob(pull, installation))),
-        present: (wish) => add(presentJob(wish, installation)),
-        requestAt: (repository, at) => add(clockJob(repository, installation, at)),
-      },
+      rechecks,
       ...(environment.publicUrl
         ? { omissionPage: omissionPageAt(environment.publicUrl, environment.webhookSecret) }
         : {}),

@@ -1,8 +1,10 @@
 /** What an event or a write of ours makes uncertain is forgotten, so that the next verdict reads it anew. */
+import type { Seconds } from "#src/calendar/instant.ts";
 import type { Effect } from "#src/effect/effect.ts";
 import type { CommentEvent, IssueEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { sameIssue, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
+import type { Rechecks } from "./rechecks.ts";
 import { ONLY, recallRecords } from "./remember.ts";
 import type { GitHub, Projection } from "./services.ts";
 
@@ -97,29 +99,47 @@ function isTracked(
   return tracked.tracked.some((one) => sameIssue(one.issue, issue));
 }
 
-/** GitHub, where every write of ours to issues makes the records uncertain, also one whose outcome is unknown. */
-export function forgettingWrites(github: GitHub, projection: Projection): GitHub {
+/** GitHub's listings may show a change some seconds late: what was read of it by then is read once more, after so many seconds. */
+export const LAG: Seconds = 60;
+
+/** What it needs beside GitHub. */
+export interface Forgetting {
+  readonly projection: Projection;
+  readonly rechecks: Pick<Rechecks, "requestAt">;
+}
+
+/**
+ * GitHub, where every write of ours to issues makes the records uncertain, also one whose outcome is unknown. Who reads them at once
+ * may not see it yet, so the verdicts are looked at again a little later.
+ */
+export function forgettingWrites(github: GitHub, forgetting: Forgetting): GitHub {
+  const forgetAll = async (effects: readonly Effect[]) => {
+    for (const home of homesOf(effects)) {
+      await forgetRecords(forgetting.projection, home);
+      await forgetting.rechecks.requestAt?.(home, github.now() + LAG);
+    }
+  };
   return {
     ...github,
     perform: async (effects) => {
       try {
         const performed = await github.perform(effects);
-        await forgetAll(
-          projection,
-          performed.filter(({ outcome }) => outcome !== "held").map(({ effect }) => effect),
-        );
+        await forgetAll(performed.filter(({ outcome }) => outcome !== "held").map(({ effect }) => effect));
         return performed;
       } catch (error) {
-        await forgetAll(projection, effects);
+        await forgetAll(effects);
         throw error;
       }
     },
   };
 }
 
-async function forgetAll(projection: Projection, effects: readonly Effect[]): Promise<void> {
-  const homes = new Map(effects.flatMap(homeOf).map((home) => [`${home.owner}/${home.repo}`.toLowerCase(), home]));
-  for (const home of homes.values()) await forgetRecords(projection, home);
+/** Each once. */
+function homesOf(effects: readonly Effect[]): Iterable<RepositoryName> {
+  const homes = effects
+    .flatMap(homeOf)
+    .map(({ owner, repo }) => [`${owner}/${repo}`.toLowerCase(), { owner, repo }] as const);
+  return new Map(homes).values();
 }
 
 /** Verdicts and reactions are part of no record. */

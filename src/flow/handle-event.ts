@@ -6,7 +6,7 @@ import type { HandMove } from "#src/remediation/hand-move.ts";
 import { followSubIssues } from "./adopt-sub-issues.ts";
 import { followPush } from "./follow-push.ts";
 import { followTransfer } from "./follow-transfer.ts";
-import { type Forgotten, forgetWhatChanged } from "./forget.ts";
+import { type Forgotten, forgetWhatChanged, LAG } from "./forget.ts";
 import { gateMergeGroup } from "./gate-merge-group.ts";
 import { loadPolicy } from "./load-policy.ts";
 import { openAnalysis } from "./open-analysis.ts";
@@ -61,16 +61,7 @@ export async function handleEvent<Kind extends RepositoryEvent["kind"]>(
   if (lost) await restore(services, lost);
   await handler(services, event);
   if (forgotten === "records" || forgotten === "mended") await lookAgain(services, event, forgotten);
-  if (forgotten && isOwnOpening(services, event)) await lookAgain(services, event, forgotten);
 }
-
-/** What we opened may hold back, and whoever judged since may not have seen it. */
-function isOwnOpening(services: Services, event: RepositoryEvent): boolean {
-  return event.kind === "issue" && event.action === "opened" && isSelf(services, event.sender);
-}
-
-/** GitHub's listings may show a change some seconds late: what was read of it now is read once more. */
-const LAG = 60;
 
 /** What people mend in a record counts at once; without a memory only the schedule looks at it again. */
 async function lookAgain(services: Services, event: RepositoryEvent, forgotten: Forgotten): Promise<void> {

@@ -111,8 +111,9 @@ function essenceOf(said: Omit<Verdict, "fingerprint">): string {
 function essenceOfComponent(component: ComponentVerdict, reader: RepositoryName): unknown {
   const { name, verdict, rule, mode, softened, evidence } = component;
   const { remediation, fixes, kind, incidentFreeze, budget } = evidence;
-  const works = [...remediation.gating, ...remediation.minor].map((work) => [
+  const works = [...remediation.gating, ...remediation.minor, ...remediation.shown].map((work) => [
     sayIssue(work.reference, reader),
+    work.title,
     work.state,
     work.priority,
     work.overdue,

@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
+const NOW = 1_800_000_000;
 const issue = { owner: "acme", repo: "shop", number: 3 };
 const DONE = { effect: { kind: "ensure-label", issue }, outcome: "done" } as Performed;
 const LATER = { kind: "ensure-comment", issue } as Performed["effect"];
@@ -28,7 +29,7 @@ async function open(purpose: Partial<Purpose> = {}, perform: () => Promise<reado
     app: {
       forInstallation: async (_id, lane) => {
         lanes.push(lane);
-        return { perform } as unknown as GitHub;
+        return { perform, now: () => NOW } as unknown as GitHub;
       },
     },
     db: store.db,
@@ -38,7 +39,7 @@ async function open(purpose: Partial<Purpose> = {}, perform: () => Promise<reado
       performed: (kind, performed) => void noted.push([kind, performed]),
       judged: (verdict) => void judged.push(verdict),
     },
-    now: () => 1_800_000_000,
+    now: () => NOW,
     wake: () => {},
   })({ installation: 7, kind: "delivery", delivery: "g-1", since: 1_799_999_999, ...purpose });
   return { services, lanes, lines, noted, judged };
@@ -77,6 +78,18 @@ test("verdicts on merge groups, which no job was asked for, are counted too", as
   const { services, judged } = await open();
   services.judged?.({ verdict: "block", rule: "G7" });
   expect(judged).toEqual([{ verdict: "block", rule: "G7" }]);
+});
+
+test("what was written to an issue is looked at again a minute later, once for all of that minute", async () => {
+  const { services } = await open();
+  await store.db.deleteFrom("work").execute();
+  await services.github.perform([]);
+  await services.github.perform([]);
+  const rows = await store.db.selectFrom("work").selectAll().execute();
+  expect(rows.map(({ kind, key, run_at: at }) => [kind, key, at])).toEqual([
+    ["clock", `clock:acme/shop@${NOW + 60}`, NOW + 60],
+  ]);
+  await store.db.deleteFrom("work").execute();
 });
 
 test("a verdict that is asked for is a row of its own, and several of one pull request are one", async () => {

@@ -175,6 +175,24 @@ test("a listing that lags behind the change is looked at again a minute later", 
   expect((await shop.gate(pull)).conclusion).toBe("success");
 });
 
+test("what we wrote into the record and listings do not show yet is looked at again a minute later", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  expect((await shop.gate(pull)).output.summary).toContain("Say when it was mitigated");
+  await shop.only("bob", `POST REPO/issues/${shop.pia}/comments`, {
+    body: "/pia started 2026-01-05T08:00Z\n/pia mitigated 2026-01-05T08:30Z",
+  });
+  stage.github.faults.lag(1_000);
+  const known = shop.later.length;
+  await shop.quiet();
+  stage.github.faults.clear();
+  expect((await shop.gate(pull)).output.summary).toContain("Say when it was mitigated");
+  expect(shop.later.slice(known)).toContain(stage.github.clock.now() + 60);
+  await recheckInTime(shop.services(), shop.repository);
+  await shop.handle([]);
+  expect((await shop.gate(pull)).output.summary).not.toContain("Say when it was mitigated");
+});
+
 test("read anew, the memory is what events had made it; what they had not told is named", async () => {
   const shop = await flagged();
   const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });

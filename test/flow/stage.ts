@@ -249,7 +249,8 @@ function servicesOf(world: World, { repository, face, logged, waiting, later }: 
       requestAt: async (_repository, at) => void later.push(at),
     },
   };
-  return face === "app" ? { ...services, projection, github: forgettingWrites(connected, projection) } : services;
+  if (face !== "app") return services;
+  return { ...services, projection, github: forgettingWrites(connected, { projection, rechecks: services.rechecks }) };
 }
 
 /** As the App reads it: narrowed before it is stored, read when it is done. */

@@ -182,6 +182,11 @@ describe("the fingerprint", () => {
     ["another due date", { ...BLOCKED, items: [item(415, { components: ["search"], dueDate: "2026-12-21" })] }],
     ["another owner", { ...BLOCKED, items: [item(415, { components: ["search"], assignees: ["lea"] })] }],
     ["report mode", { ...BLOCKED, config: { mode: "report" } }],
+    ["another title", { ...BLOCKED, items: [item(415, { components: ["search"], title: "Cap them" })] }],
+    [
+      "an item that was closed without proof: it holds nothing back, and is shown",
+      { ...BLOCKED, items: [...BLOCKED.items!, item(416, { components: ["search"], state: "done-unproven" })] },
+    ],
     ["a fix", { ...BLOCKED, fixes: [415] }],
     ["an item that is overdue by now", { ...BLOCKED, now: at("2026-12-21") }],
   ])("differs by %s", (_name, given) => {
