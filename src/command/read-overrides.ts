@@ -61,6 +61,11 @@ export function voidMarker(comment: number): Marker {
   return { kind: "reply", keys: { comment: String(comment), void: "edited" } };
 }
 
+/** True for the marker of our word about somebody's voice: what ties it to a change, or makes it void. */
+export function isAboutVoice({ kind, keys }: Marker): boolean {
+  return kind === "reply" && (keys["patch"] !== undefined || keys["void"] !== undefined);
+}
+
 function patchesOf(comments: readonly CommentFacts[], config: Pick<Config, "app" | "writer">): Map<string, string> {
   const ours = comments.filter(({ author }) => isByWriter(author, config));
   const isVoid = new Set(

@@ -1,5 +1,6 @@
 /** What an event or a write of ours makes uncertain is forgotten, so that the next verdict reads it anew. */
 import type { Seconds } from "#src/calendar/instant.ts";
+import { isAboutVoice } from "#src/command/read-overrides.ts";
 import type { Effect } from "#src/effect/effect.ts";
 import type { CommentEvent, IssueEvent, RepositoryEvent } from "#src/facts/event.ts";
 import { sameIssue, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
@@ -113,20 +114,27 @@ export interface Forgetting {
  * may not see it yet, so the verdicts are looked at again a little later.
  */
 export function forgettingWrites(github: GitHub, forgetting: Forgetting): GitHub {
+  const { projection, rechecks } = forgetting;
   const forgetAll = async (effects: readonly Effect[]) => {
     for (const home of homesOf(effects)) {
-      await forgetRecords(forgetting.projection, home);
-      await forgetting.rechecks.requestAt?.(home, github.now() + LAG);
+      await forgetRecords(projection, home);
+      await rechecks.requestAt?.(home, github.now() + LAG);
     }
+  };
+  const forgetVoices = async (effects: readonly Effect[]) => {
+    for (const pull of effects.flatMap(spokenOn)) await projection.forget(pull, "pull", String(pull.number));
   };
   return {
     ...github,
     perform: async (effects) => {
       try {
         const performed = await github.perform(effects);
+        // Also what held: whoever wrote it may have died before it could be forgotten.
+        await forgetVoices(effects);
         await forgetAll(performed.filter(({ outcome }) => outcome !== "held").map(({ effect }) => effect));
         return performed;
       } catch (error) {
+        await forgetVoices(effects);
         await forgetAll(effects);
         throw error;
       }
@@ -140,6 +148,11 @@ function homesOf(effects: readonly Effect[]): Iterable<RepositoryName> {
     .flatMap(homeOf)
     .map(({ owner, repo }) => [`${owner}/${repo}`.toLowerCase(), { owner, repo }] as const);
   return new Map(homes).values();
+}
+
+/** The pull request that is judged by this word of ours about somebody's voice for an override. */
+function spokenOn(effect: Effect): readonly IssueReference[] {
+  return effect.kind === "ensure-comment" && isAboutVoice(effect.marker) ? [effect.issue] : [];
 }
 
 /** Verdicts and reactions are part of no record. */

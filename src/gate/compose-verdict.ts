@@ -3,7 +3,7 @@ import { sayInstant } from "#src/calendar/instant.ts";
 import { type RepositoryName, sayIssue } from "#src/facts/issue-reference.ts";
 import type { Concern, Scene } from "./concern.ts";
 import { type ComponentDecision, decideComponents, type Decision } from "./decide.ts";
-import type { RuleEvidence } from "./evidence.ts";
+import type { OpenWork, RuleEvidence } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { foreign } from "./foreign.ts";
 import { headlineOf } from "./headline.ts";
@@ -109,18 +109,20 @@ function essenceOf(said: Omit<Verdict, "fingerprint">): string {
 }
 
 function essenceOfComponent(component: ComponentVerdict, reader: RepositoryName): unknown {
-  const { name, verdict, rule, mode, softened, evidence } = component;
+  const { name, verdict, rule, mode, softened, unblock, evidence } = component;
   const { remediation, fixes, kind, incidentFreeze, budget } = evidence;
-  const works = [...remediation.gating, ...remediation.minor, ...remediation.shown].map((work) => [
-    sayIssue(work.reference, reader),
-    work.title,
-    work.state,
-    work.priority,
-    work.overdue,
-    work.due?.date,
-    work.owners,
-    work.missing,
-  ]);
-  const freezes = incidentFreeze.map((freeze) => [freeze.incident, freeze.waitsFor]);
-  return [name, verdict, rule, mode, softened, works, fixes, kind, freezes, budget.status];
+  const works = [remediation.gating, remediation.minor, remediation.shown].map((group) =>
+    group.map((work) => essenceOfWork(work, reader)),
+  );
+  const freezes = incidentFreeze.map(({ incident, title, waitsFor }) => [incident, title, waitsFor]);
+  const steps = unblock.map((step) => step.replaceAll(DRIFTING, "0"));
+  return [name, verdict, rule, mode, softened, works, fixes, kind, freezes, budget.status, steps];
 }
+
+function essenceOfWork(work: OpenWork, reader: RepositoryName): unknown {
+  const { reference, title, state, priority, overdue, due, owners, missing } = work;
+  return [sayIssue(reference, reader), title, state, priority, overdue, due?.date, owners, missing];
+}
+
+/** Numbers, but for those of issues. */
+const DRIFTING = /(?<![#\w])\d[\d.:,]*/g;

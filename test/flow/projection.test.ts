@@ -1,5 +1,6 @@
 /** What the App remembers: what a verdict and a change cost with it, in exact numbers, and that no lost event outlives the sweep. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { handleEvent } from "#src/flow/handle-event.ts";
 import { gatePullRequest } from "#src/flow/gate-pull-request.ts";
 import { rebuildRepository } from "#src/flow/rebuild-repository.ts";
 import { recheckInTime, recheckRepository } from "#src/flow/recheck.ts";
@@ -191,6 +192,22 @@ test("what we wrote into the record and listings do not show yet is looked at ag
   await recheckInTime(shop.services(), shop.repository);
   await shop.handle([]);
   expect((await shop.gate(pull)).output.summary).not.toContain("Say when it was mitigated");
+});
+
+test("a verdict that is reached while an override is being answered does not outlive the answer", async () => {
+  const shop = await flagged();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  await shop.only("max", `POST REPO/issues/${pull}/comments`, { body: '/pia override reason:"the customer waits"' });
+  const services = shop.services();
+  const perform: typeof services.github.perform = async (effects) => {
+    if (effects.some(({ kind }) => kind === "ensure-comment")) await judge(shop, pull);
+    return services.github.perform(effects);
+  };
+  for (const event of shop.takeEvents()) {
+    await handleEvent({ ...services, github: { ...services.github, perform } }, event);
+  }
+  await shop.handle([]);
+  expect((await shop.gate(pull)).output.title).toContain("Passes by override");
 });
 
 test("read anew, the memory is what events had made it; what they had not told is named", async () => {

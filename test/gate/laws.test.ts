@@ -5,6 +5,8 @@ import { verdictRank } from "#src/gate/input.ts";
 import { judge } from "#src/gate/judge.ts";
 import type { ItemState, ItemType, Priority, RemediationItem } from "#src/remediation/item.ts";
 import { at, factsOf, type Given, incident, incomplete, issue, item, NOW } from "./facts-of.ts";
+import { checkRunText } from "#src/gate/check-run-text.ts";
+import type { Verdict } from "#src/gate/verdict.ts";
 import { firstLine, statusDescription } from "#src/gate/first-line.ts";
 
 const STATES: readonly ItemState[] = [
@@ -80,6 +82,22 @@ function closing(given: Given, index: number): Given {
   return { ...given, items: closed };
 }
 
+/** What people change without moving anything. */
+const renamings = fc.constantFrom<(given: Given) => Given>(
+  (given) => given,
+  (given) => ({ ...given, items: given.items!.map((one) => ({ ...one, title: "Another title" })) }),
+  (given) => ({ ...given, items: given.items!.map((one) => ({ ...one, assignees: ["tina"] })) }),
+  (given) => ({ ...given, items: given.items!.map((one) => ({ ...one, doneWhen: "it is quiet" })) }),
+  (given) => ({ ...given, incidents: given.incidents!.map((one) => ({ ...one, title: "Another title" })) }),
+);
+
+/** What a check run says, without shares, ages and the account of the error budget. */
+function withoutNumbers(verdict: Verdict) {
+  const { summary, text } = checkRunText(verdict);
+  const rest = text.replaceAll(/^Error budget: [^]*?(?=<\/details>)/gm, "");
+  return [summary, rest].map((part) => part.replaceAll(/(?<!#)\b\d+(\.\d+)?%?/g, "0"));
+}
+
 describe("the laws", () => {
   test("closing an item never turns a pass into a block", () => {
     fc.assert(
@@ -130,6 +148,19 @@ describe("the laws", () => {
         expect([...firstLine(verdict)].length).toBeLessThanOrEqual(160);
         expect(statusDescription(verdict)).toMatch(/^[^\n]{1,121} \[[0-9a-f]{16}\]$/);
       }),
+    );
+  });
+
+  test("where the fingerprint is the same, so are the words: only numbers may drift", () => {
+    const parts = ["items", "incidents", "analyses", "fixes", "policy"] as const;
+    fc.assert(
+      fc.property(scene, scene, fc.constantFrom(...parts), renamings, (given, other, part, renaming) => {
+        const changed = renaming({ ...given, [part]: other[part] });
+        const [one, two] = [judge(factsOf(given)).verdict, judge(factsOf(changed)).verdict];
+        fc.pre(one.fingerprint === two.fingerprint);
+        expect(withoutNumbers(two)).toEqual(withoutNumbers(one));
+      }),
+      { numRuns: 1_000, maxSkipsPerRun: 1_000 },
     );
   });
 
