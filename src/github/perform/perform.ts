@@ -14,9 +14,10 @@ const VERDICT_PERFORMERS: Performers<VerdictEffectKind> = {
 };
 
 /**
- * Performs in order. An effect that GitHub gives no answer to does not keep the others from being performed; only a rate
- * limit, which would meet all of them, ends the round. Performing the same effects again is safe: every performer looks first
- * and writes the difference, and what was created with an unknown outcome is found by its marker.
+ * Performs in order. An effect that GitHub gives no answer to does not keep others from being performed, but for those on the same
+ * issue: what is written there last says that all before it was done. A rate limit, which would meet all of them, ends the round.
+ * Performing the same effects again is safe: every performer looks first and writes the difference, and what was created with an
+ * unknown outcome is found by its marker.
  * @throws EffectsUnfinished when some have to be tried again, with the outcomes of all others.
  */
 export async function perform(client: Client, effects: readonly Effect[]): Promise<readonly Performed[]> {
@@ -29,8 +30,9 @@ export async function perform(client: Client, effects: readonly Effect[]): Promi
       performed.push(...group.map((effect) => ({ effect, ...(taken.get(effect) ?? HELD) })));
       continue;
     }
-    const limit = causes.find((cause) => cause.retryAt !== null);
-    const result = limit ?? (await tryGroup(client, group));
+    const obstacle =
+      causes.find((cause) => cause.retryAt !== null) ?? (followsOn(group[0], unfinished) ? causes[0] : null);
+    const result = obstacle ?? (await tryGroup(client, group));
     if (result instanceof GitHubUnavailable) {
       unfinished.push(...group);
       causes.push(result);
@@ -41,6 +43,10 @@ export async function perform(client: Client, effects: readonly Effect[]): Promi
   const cause = causes.find(({ retryAt }) => retryAt !== null) ?? causes[0];
   if (cause) throw new EffectsUnfinished(cause, performed, unfinished);
   return performed;
+}
+
+function followsOn(effect: Effect, unfinished: readonly Effect[]): boolean {
+  return "issue" in effect && unfinished.some((one) => "issue" in one && sameIssue(one.issue, effect.issue));
 }
 
 const NOTHING: ReadonlyMap<Effect, Outcome> = new Map();

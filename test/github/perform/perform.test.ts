@@ -65,6 +65,26 @@ test("one that fails hides no outcome of the others", async () => {
   });
 });
 
+test("what follows on the same issue waits for it, since what is written there last says that all is done; another issue does not", async () => {
+  const close = (number: number): Effect => ({
+    kind: "set-issue-state",
+    issue: { ...shop, number },
+    state: "closed",
+    reason: "completed",
+  });
+  const unlabel: Effect = { kind: "remove-label", issue: { ...shop, number: 7 }, label: "open" };
+  api().get(`${SHOP}/issues/7`).reply(502, { message: "no" });
+  api().get(`${SHOP}/issues/8`).reply(200, issue(8));
+  api()
+    .patch(`${SHOP}/issues/8`)
+    .reply(200, issue(8, { state: "closed" }));
+  await expect(connect().perform([unlabel, close(7), close(8)])).rejects.toMatchObject({
+    performed: [{ effect: close(8), outcome: "done" }],
+    unfinished: [unlabel, close(7)],
+    outage: true,
+  });
+});
+
 test("a limit ends the round: what follows is not tried", async () => {
   answers(1, 429, { "retry-after": "90" });
   await expect(connect().perform([react(1), react(2)])).rejects.toMatchObject({
