@@ -6,7 +6,7 @@ import type { CommentEvent, IssueEvent, RepositoryEvent } from "#src/facts/event
 import { sameIssue, type IssueReference, type RepositoryName } from "#src/facts/issue-reference.ts";
 import { hasLabel } from "#src/incident/recognise.ts";
 import type { Rechecks } from "./rechecks.ts";
-import { ONLY, recallRecords } from "./remember.ts";
+import { ONLY, recallAskedForParents, recallRecords } from "./remember.ts";
 import type { GitHub, Projection } from "./services.ts";
 
 type Forget<Kind extends RepositoryEvent["kind"]> = (
@@ -22,9 +22,11 @@ const FORGET: { readonly [Kind in RepositoryEvent["kind"]]: Forget<Kind> } = {
   comment: forgetComment,
   "sub-issue": async (projection, { parent }) => {
     await forgetRecords(projection, parent);
+    // What hangs under an item may be what a pull request delivers.
+    for (const pull of await recallAskedForParents(projection, parent)) await forgetPull(projection, pull);
     return "records";
   },
-  "pull-request": (projection, { pull }) => projection.forget(pull, "pull", String(pull.number)),
+  "pull-request": (projection, { pull }) => forgetPull(projection, pull),
   // The queue's commit is judged by fresh facts.
   "merge-group": async () => {},
   // A person doubts what stands there: nothing that it rests on counts any more.
@@ -65,11 +67,15 @@ function forgetRecords(projection: Projection, repository: RepositoryName): Prom
   return projection.forget(repository, "records", ONLY);
 }
 
+function forgetPull(projection: Projection, pull: IssueReference): Promise<void> {
+  return projection.forget(pull, "pull", String(pull.number));
+}
+
 /** What is not known may be read just now by somebody who has not seen the change: then that answer must not count either. */
 async function forgetIssue(projection: Projection, event: IssueEvent): Promise<Forgotten> {
   const { issue, isPullRequest, labels, label } = event;
   if (isPullRequest) {
-    await projection.forget(issue, "pull", String(issue.number));
+    await forgetPull(projection, issue);
     return "nothing more";
   }
   const records = await recallRecords(projection, issue);
@@ -84,7 +90,7 @@ async function forgetIssue(projection: Projection, event: IssueEvent): Promise<F
 async function forgetComment(projection: Projection, event: CommentEvent): Promise<Forgotten> {
   const { issue, isPullRequest, action } = event;
   if (isPullRequest) {
-    await projection.forget(issue, "pull", String(issue.number));
+    await forgetPull(projection, issue);
     return "nothing more";
   }
   const records = await recallRecords(projection, issue);
@@ -122,7 +128,7 @@ export function forgettingWrites(github: GitHub, forgetting: Forgetting): GitHub
     }
   };
   const forgetVoices = async (effects: readonly Effect[]) => {
-    for (const pull of effects.flatMap(spokenOn)) await projection.forget(pull, "pull", String(pull.number));
+    for (const pull of effects.flatMap(spokenOn)) await forgetPull(projection, pull);
   };
   return {
     ...github,

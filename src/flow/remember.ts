@@ -125,6 +125,21 @@ export async function recallSharing(
   return (await projection.loadAll(repository, "pull", sha)).map(({ name }) => ({ owner, repo, number: Number(name) }));
 }
 
+/** Open pull requests whose verdict rests on the parents of issues that they link. */
+export async function recallAskedForParents(
+  projection: Projection,
+  repository: RepositoryName,
+): Promise<readonly IssueReference[]> {
+  const { owner, repo } = repository;
+  const asked = ({ value }: ProjectionEntry) => {
+    if (value === null || value === CLOSED) return false;
+    return [...(value as StoredPull).answers.values()].some(({ kind }) => kind === "parent");
+  };
+  return (await projection.loadAll(repository, "pull"))
+    .filter(asked)
+    .map(({ name }) => ({ owner, repo, number: Number(name) }));
+}
+
 /** What one request told of pull requests. */
 export interface Snapshots {
   readonly snapshots: readonly PullSnapshot[];

@@ -79,6 +79,18 @@ test("an issue that hangs under nothing of ours is no part: it is asked for once
   expect(again[PARENT]).toBeUndefined();
 });
 
+test("an issue that is put under the item after its pull request was judged is a part from then on, until it is taken out", async () => {
+  const shop = await withItem(stage);
+  const part = await shop.opensIssue("carol", "Cap retries of the cart");
+  const pull = await shop.opensPull({ branch: "part", files: FILES, body: `Fixes #${part}` });
+  expect((await shop.gate(pull)).conclusion).toBe("failure");
+  const child = { sub_issue_id: (await shop.issue(part)).id };
+  await shop.does("carol", `POST REPO/issues/${shop.item}/sub_issues`, child);
+  expect(await shop.gate(pull)).toMatchObject({ conclusion: "success" });
+  await shop.does("carol", `DELETE REPO/issues/${shop.item}/sub_issue`, child);
+  expect(await shop.gate(pull)).toMatchObject({ conclusion: "failure" });
+});
+
 test("a link in the sidebar alone counts, from the next event on", async () => {
   const shop = await withItem(stage);
   const pull = await shop.opensPull({ branch: "fix", files: FILES });
