@@ -67,7 +67,7 @@ export function presentAnalysis(known: Analysis, scene: AnalysisScene): Effect[]
   const slo = policy.config.policy.due;
   const list = itemsComment({ analysis, items, now, required, zone, slo, load, written, before, taskList });
   if (!incident || !need || !analysis.record) {
-    return [...nearMissRecord(analysis, { view, timeline }), ...outOfSightRecord(analysis, { view, timeline }), list];
+    return [...nearMissRecord(analysis, { view, timeline }), ...setAsideRecord(analysis, { view, timeline }), list];
   }
   const lines = evaluateChecklist({ analysis, incident, items, config: policy.config });
   const ticks = tickChecklist({ analysis }, lines);
@@ -126,15 +126,16 @@ function nearMissRecord(analysis: Analysis, { view, timeline }: AnalysisScene): 
   return notice ? [record, notice] : [record];
 }
 
-/** What is decided about an incident whose issue is gone is kept, too; the summary goes by the analysis' own issue. */
-function outOfSightRecord(analysis: Analysis, { view, timeline }: AnalysisScene): Effect[] {
-  const isSeen = view.tracked.tracked.some((one) => sameIssue(one.issue, analysis.incident));
+/** What is decided about an incident that lost its label, or whose issue is gone, is kept, too; where it is gone the summary goes by the analysis' own issue. */
+function setAsideRecord(analysis: Analysis, { view, timeline }: AnalysisScene): Effect[] {
+  const issue = view.tracked.tracked.find((one) => sameIssue(one.issue, analysis.incident))?.issue;
+  if (issue && recogniseIncident(issue.labels, view.policy.config) !== "neither") return [];
   const place = { issue: analysis.incident };
   const seen = recordSeen(place, view);
   const known = seen === null ? null : readRecord(seen, analysis.incident)?.record;
-  if (isSeen || !analysis.record || !known || isSame({ ...known, incident: analysis.incident }, analysis.record))
-    return [];
-  const incident = joinIncident({ ...analysis.issue, ...analysis.incident }, analysis.record, view.policy.config);
+  if (!analysis.record || !known || isSame({ ...known, incident: analysis.incident }, analysis.record)) return [];
+  const about = issue ?? { ...analysis.issue, ...analysis.incident };
+  const incident = joinIncident(about, analysis.record, view.policy.config);
   const body = recordBody(analysis, incident, { view, timeline, missing: [] });
   return [ensureRecord({ analysis: referenceTo(analysis.issue), recordBody: body, recordSeen: seen })];
 }

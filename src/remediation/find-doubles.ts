@@ -1,6 +1,7 @@
 /** Issues of ours that a race made twice. */
 import type { Config } from "#src/config/schema.ts";
 import { findMarker } from "#src/effect/marker.ts";
+import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { isOurs } from "#src/incident/recognise.ts";
 import { parseItemBlock } from "./item-table.ts";
@@ -9,6 +10,8 @@ import { parseItemBlock } from "./item-table.ts";
 export interface Double {
   readonly issue: IssueFacts;
   readonly of: number;
+  /** The analysis under which it belongs; null for what belongs under none. */
+  readonly under: IssueReference | null;
 }
 
 /** The open ones among these issues that are a second analysis of one incident, or a second item of one line of a comment. Markers of others are text. */
@@ -21,8 +24,13 @@ export function findDoubles(issues: readonly IssueFacts[], config: Pick<Config, 
       const key = keyOf(issue);
       const of = key === null ? undefined : first.get(key);
       if (key !== null && of === undefined) first.set(key, issue.number);
-      return of !== undefined && issue.state === "open" ? [{ issue, of }] : [];
+      return of !== undefined && issue.state === "open" ? [{ issue, of, under: parentOf(issue) }] : [];
     });
+}
+
+function parentOf({ body, owner, repo }: IssueFacts): IssueReference | null {
+  const number = Number(parseItemBlock(body)?.identity.pia);
+  return number > 0 ? { owner, repo, number } : null;
 }
 
 function keyOf({ body, owner, repo }: IssueFacts): string | null {

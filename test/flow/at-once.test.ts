@@ -39,6 +39,16 @@ test("two people close and open items by hand", async () => {
   }
 });
 
+test("an item is put off while the incident's label is off: the reason is kept in the log", async () => {
+  const shop = await withItem(stage);
+  await shop.only("bob", `POST REPO/issues/${shop.pia}/comments`, {
+    body: `/pia due #${shop.item} 2026-03-02 reason:"waits for the vendor"`,
+  });
+  await shop.only("bob", `DELETE REPO/issues/${shop.incident}/labels/incident`);
+  await atOnce(shop);
+  expect(await recordOf(shop)).toContain("due 2026-03-02: waits for the vendor");
+});
+
 test("two fixes are undone, each by a change of its own", async () => {
   const shop = await withTwo();
   const [retries, cart] = shop.numbers;

@@ -23,6 +23,19 @@ test.each(["pia", "remediation"])("of two issues (%s) with one marker the lower 
   expect(await shop.marked(two, "double")).toHaveLength(1);
 });
 
+test("the first item hangs under its analysis by then, also when whoever made it ended before that", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  await shop.says("bob", pia, '/pia add "Cap retries" owner:@carol priority:P0 component:checkout');
+  const one = (await shop.labelled("remediation"))[0]!;
+  const two = await makeAgain(shop.name, one.number);
+  await shop.only("alice", `DELETE REPO/issues/${pia}/sub_issue`, { sub_issue_id: one.id });
+  shop.takeEvents();
+  await sweepRepository(shop.services(), shop.repository);
+  expect(await shop.subIssues(pia)).toEqual([one.number]);
+  expect(await shop.issue(two)).toMatchObject({ state: "closed" });
+});
+
 /** As a run would whose look-up did not find the first. @returns the number. */
 async function makeAgain(name: string, number: number): Promise<number> {
   const { state } = stage.github;
