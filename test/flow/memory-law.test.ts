@@ -38,6 +38,13 @@ const edit =
   (login: string, on: "incident" | "pia" | "item" | "part", change: object): Act =>
   (place) =>
     place.shop.only(login, `PATCH REPO/issues/${place[on]}`, change);
+/** Only what is open: to close again for another reason is something that GitHub tells nobody. */
+const close =
+  (login: string, on: "pia" | "item" | "part"): Act =>
+  async (place) => {
+    if ((await place.shop.issue(place[on])).state !== "open") throw new Error("It is closed already");
+    await edit(login, on, { state: "closed", state_reason: "completed" })(place);
+  };
 const label =
   (login: string, on: "incident" | "pia" | "item" | "gift", name: string): Act =>
   (place) =>
@@ -90,10 +97,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   "max approves": say("max", "gift", "/pia approve"),
   "max deletes his word": voice(null),
   "max changes his word": voice({ body: '/pia override reason:"another"' }),
-  "dan closes the item": edit("dan", "item", { state: "closed", state_reason: "completed" }),
+  "dan closes the item": close("dan", "item"),
   "dan opens it again": edit("dan", "item", { state: "open" }),
   "bob calls it something else": edit("bob", "item", { title: "Bound retries" }),
-  "carol closes the part": edit("carol", "part", { state: "closed", state_reason: "completed" }),
+  "carol closes the part": close("carol", "part"),
   "bob lowers the item": async (place) => {
     await label("bob", "item", "priority:P3")(place);
     await unlabel("bob", "item", "priority:P0")(place);
@@ -109,7 +116,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   "bob sets it again": label("bob", "incident", "incident"),
   "bob says that search was hit": label("bob", "incident", "component:search"),
   "bob says when it was": say("bob", "incident", "/pia started 2026-01-05T07:00Z\n/pia mitigated 07:30"),
-  "alice closes the analysis": edit("alice", "pia", { state: "closed", state_reason: "completed" }),
+  "alice closes the analysis": close("alice", "pia"),
   "alice opens it again": edit("alice", "pia", { state: "open" }),
   "max pauses checkout": say("max", "pia", '/pia pause component:checkout reason:"it misjudges"'),
   "carol pushes to the gift": push("gift", "services/checkout/gift.ts"),
