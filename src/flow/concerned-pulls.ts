@@ -8,6 +8,7 @@ import { judge } from "#src/gate/judge.ts";
 import { neededFacts } from "#src/gate/needs.ts";
 import { hasSomethingToSay, type RepositoryStanding, standRepository } from "#src/gate/standing.ts";
 import type { Verdict } from "#src/gate/verdict.ts";
+import { BUDGET_SHARE_PERCENT } from "#src/incident/criteria.ts";
 import { answerAtHand, withAnswer } from "./gate-answer.ts";
 import { MOST_ROUNDS, pullFacts, repositoryFacts } from "./gather-gate-facts.ts";
 import { closestToMergingFirst } from "./closest-to-merging.ts";
@@ -72,7 +73,7 @@ function judgeAll(services: Remembering, scene: RepositoryScene, pulls: Pulls): 
   const groups = Map.groupBy([...pulls], ([number, known]) => known?.pull.headSha ?? `unknown ${number}`);
   const found = [...groups.values()].map((group) => compare(services, scene, group));
   const turns = found.flatMap(({ verdict }) => verdict?.nextChangeAt ?? []);
-  const moments = [...turns, ...silentTurns(scene.standing)];
+  const moments = [...turns, ...silentTurns(scene.standing), ...outageTurns(scene)];
   const different = found
     .filter(({ differs }) => differs)
     .map(({ first }) => ({ first, ...standing(pulls.get(first)) }));
@@ -88,6 +89,20 @@ function judgeAll(services: Remembering, scene: RepositoryScene, pulls: Pulls): 
 function silentTurns({ components }: RepositoryStanding): readonly number[] {
   const silent = [...components.values()].filter((component) => !hasSomethingToSay(component));
   return silent.flatMap(({ budget }) => budget.nextChangeAt ?? []);
+}
+
+/**
+ * When an incident that goes on will have used so much of a budget that its analysis is required, if it hits everybody. Where it hits
+ * fewer the look comes too early, and asks for another one.
+ */
+function outageTurns({ standing: { components }, shared: { now } }: RepositoryScene): readonly number[] {
+  return [...components.values()].flatMap(({ budget: { budgetMinutes, incidents } }) =>
+    incidents.flatMap(({ ongoing, sharePercent }) => {
+      const left = BUDGET_SHARE_PERCENT - (sharePercent ?? Infinity);
+      if (!ongoing || budgetMinutes === null || left < 0) return [];
+      return [now + Math.floor((left / 100) * budgetMinutes * 60) + 1];
+    }),
+  );
 }
 
 /** What is not known waits its turn among the others. */

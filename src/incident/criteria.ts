@@ -23,7 +23,7 @@ export interface AnalysisNeed {
 }
 
 /** One incident that takes more than this share of the budget needs an analysis (SRE workbook, error-budget policy). Strict. */
-const BUDGET_SHARE_PERCENT = 20;
+export const BUDGET_SHARE_PERCENT = 20;
 const LONG_IMPACT_MINUTES = 60;
 
 /** All criteria at once; the strictest that holds decides, and only its reasons are given. */

@@ -97,10 +97,15 @@ function checkLines(sha: string, row: RepositoryRow, naming: Naming): readonly s
 
 /** A verdict is written anew when it says something else, not for its time, an age, or work elsewhere that it does not concern. */
 function asWritten(text: string): string {
-  return text
-    .replaceAll(/\bAs of .*?Z\./g, "As of then.")
-    .replaceAll(/\d+ waves/g, "a while")
-    .replaceAll("Nothing open in this repository.", "Nothing open on what this touches.");
+  return (
+    text
+      // Of several that are equally urgent those with the lowest numbers are named.
+      .replaceAll(/“[^”]+” \(P\d\)(?:, “[^”]+” \(P\d\))* and (?=\d+ more\b)/g, "some and ")
+      .replaceAll(/\bor fix “[^”]+” here/g, "or fix one here")
+      .replaceAll(/\bAs of .*?Z\./g, "As of then.")
+      .replaceAll(/\d+ waves/g, "a while")
+      .replaceAll("Nothing open in this repository.", "Nothing open on what this touches.")
+  );
 }
 
 function runsOn(sha: string, { checkRuns }: RepositoryRow): readonly CheckRunRow[] {

@@ -263,3 +263,19 @@ test("while an outage goes on, the App looks again when it has used up the budge
   await shop.handle([]);
   expect((await shop.gate(pull)).output.title).toContain("19.9% of the budget remains (needs 20%)");
 });
+
+test("while an outage goes on, the App looks again when it has used so much of the budget that its analysis is required", async () => {
+  const shop = stage.open();
+  const pull = await shop.opensPull({ branch: "a", files: CHECKOUT });
+  await shop.opensIssue("bob", "Payments are slow", ["incident", "component:checkout", "sev:4"]);
+  expect((await shop.gate(pull)).output.title).not.toContain("The analysis");
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(0);
+  const now = stage.github.clock.now();
+  const turn = Math.min(...shop.later.filter((at) => at > now + 60)) - now;
+  // A fifth of 40.32 minutes.
+  expect(turn).toBeLessThanOrEqual(Math.ceil(40.32 * 60 * 0.2) + 1);
+  stage.github.clock.advance(turn);
+  expect(await recheckRepository(shop.services(), shop.repository)).toBe(1);
+  await shop.handle([]);
+  expect((await shop.gate(pull)).output.title).toContain("The analysis");
+});
