@@ -102,6 +102,8 @@ function asWritten(text: string): string {
       // Of several that are equally urgent those with the lowest numbers are named.
       .replaceAll(/“[^”]+” \(P\d\)(?:, “[^”]+” \(P\d\))* and (?=\d+ more\b)/g, "some and ")
       .replaceAll(/\bor fix “[^”]+” here/g, "or fix one here")
+      // The title ends with the first step; all of them stand below it.
+      .replace(/(?<=^Blocked [^⏎]*)[.…] Complete the analysis “.*”\.$/, ". Complete it.")
       .replaceAll(/\bAs of .*?Z\./g, "As of then.")
       .replaceAll(/\d+ waves/g, "a while")
       .replaceAll("Nothing open in this repository.", "Nothing open on what this touches.")
