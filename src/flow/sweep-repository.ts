@@ -15,6 +15,7 @@ import { recheckRepository } from "./recheck.ts";
 import { rebuildRepository } from "./rebuild-repository.ts";
 import type { Services } from "./services.ts";
 import { followAnalysis } from "./track-remediation.ts";
+import { writeMissingRecords } from "./write-missing-records.ts";
 import { type RepositoryView, viewRepository } from "./view-repository.ts";
 
 /** Sweeps one repository. Repeating it writes nothing new. */
@@ -62,6 +63,7 @@ function stepsOf(services: Services, view: RepositoryView): readonly (() => Prom
       if ((await declareUntold(services, view)) > 0) await recheckRepository(services, repository);
     },
     () => closeDoubles(services, view),
+    () => writeMissingRecords(services, view),
     () => forgetOutcomes(services, repository),
     async () => {
       if (await adoptUntold(services, view)) now = (await viewRepository(services, repository)) ?? view;

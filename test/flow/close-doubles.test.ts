@@ -23,6 +23,32 @@ test.each(["pia", "remediation"])("of two issues (%s) with one marker the lower 
   expect(await shop.marked(two, "double")).toHaveLength(1);
 });
 
+test("the analysis that stays of two has the record, also when only the other one had it", async () => {
+  const shop = stage.open();
+  const { incident, pia } = await shop.declares();
+  await shop.says("bob", incident, "/pia started 2026-01-05T07:00Z");
+  const two = await makeAgain(shop.name, pia);
+  moveComments(shop.name, pia, two);
+  await sweepRepository(shop.services(), shop.repository);
+  expect(await shop.issue(two)).toMatchObject({ state: "closed" });
+  expect(await shop.marked(pia, "record")).toEqual([expect.stringContaining("| started | 2026-01-05 07:00")]);
+  await sweepRepository(shop.services(), shop.repository);
+  const again = await shop.marked(pia, "record");
+  await sweepRepository(shop.services(), shop.repository);
+  expect(await shop.marked(pia, "record")).toEqual(again);
+  expect(await shop.marked(incident, "incident-link")).toEqual([expect.stringContaining(`#${pia}`)]);
+});
+
+test("a record that was deleted while nobody heard of it is written anew by the sweep", async () => {
+  const shop = stage.open();
+  const { pia } = await shop.declares();
+  const record = (await shop.comments(pia)).find(({ body }) => body.includes("aftercare:record"))!;
+  await shop.only("alice", `DELETE REPO/issues/comments/${record.id}`);
+  shop.takeEvents();
+  await sweepRepository(shop.services(), shop.repository);
+  expect(await shop.marked(pia, "record")).toHaveLength(1);
+});
+
 test("the first item hangs under its analysis by then, also when whoever made it ended before that", async () => {
   const shop = stage.open();
   const { pia } = await shop.declares();
@@ -35,6 +61,15 @@ test("the first item hangs under its analysis by then, also when whoever made it
   expect(await shop.subIssues(pia)).toEqual([one.number]);
   expect(await shop.issue(two)).toMatchObject({ state: "closed" });
 });
+
+/** As if they had been written there. */
+function moveComments(name: string, from: number, to: number): void {
+  const row = stage.github.repository(name);
+  const [source, target] = [row.issues.get(from)!, row.issues.get(to)!];
+  for (const [id, comment] of row.comments) {
+    if (comment.issueId === source.id) row.comments.set(id, { ...comment, issueId: target.id });
+  }
+}
 
 /** As a run would whose look-up did not find the first. @returns the number. */
 async function makeAgain(name: string, number: number): Promise<number> {
