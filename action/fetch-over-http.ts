@@ -29,7 +29,8 @@ const MOST_REDIRECTS = 20;
 
 /**
  * A `fetch` that goes through the proxy of the environment (`https_proxy`, `http_proxy`, `no_proxy`, in small or capital letters), as
- * runners behind one set it; `proxy:3128` is read as `http://proxy:3128`. It follows redirects as the standard says: a token is not told to another origin.
+ * runners behind one set it; `proxy:3128` is read as `http://proxy:3128`. It follows redirects as the standard says: a token is not
+ * told to another origin.
  * Its promise rejects when the connection breaks before the answer is whole, with the signal's reason, and after 20 redirects.
  */
 export function fetchOverHttp(env: Readonly<Record<string, string | undefined>>): Fetch {

@@ -64,11 +64,11 @@ export function openServices(options: ServicesOptions): ServicesFor {
     const connection = await app.forInstallation(installation, LANES[kind] ?? "background");
     const github = sharePolicies(connection, { installation, since });
     const noted = watched(github, (performed) => metrics.performed(kind, performed));
-    const add = (...jobs: readonly NewWork[]) => enqueue(options, jobs);
+    const add = (jobs: readonly NewWork[]) => enqueue(options, jobs);
     const rechecks: Rechecks = {
-      request: (pulls) => add(...pulls.map((pull) => recheckJob(pull, installation))),
-      present: (wish) => add(presentJob(wish, installation)),
-      requestAt: (repository, at) => add(clockJob(repository, installation, at)),
+      request: (pulls) => add(pulls.map((pull) => recheckJob(pull, installation))),
+      present: (wish) => add([presentJob(wish, installation)]),
+      requestAt: (repository, at) => add([clockJob(repository, installation, at)]),
     };
     return {
       github: forgettingWrites(noted, { projection, rechecks }),

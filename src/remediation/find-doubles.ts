@@ -4,6 +4,7 @@ import { findMarker } from "#src/effect/marker.ts";
 import type { IssueReference } from "#src/facts/issue-reference.ts";
 import type { IssueFacts } from "#src/facts/issue.ts";
 import { isOurs } from "#src/incident/recognise.ts";
+import { readAnalysisName, type Reader } from "./issue-mention.ts";
 import { parseItemBlock } from "./item-table.ts";
 
 /** An open issue, and the lowest number of what is the same. */
@@ -15,7 +16,10 @@ export interface Double {
 }
 
 /** The open ones among these issues that are a second analysis of one incident, or a second item of one line of a comment. Markers of others are text. */
-export function findDoubles(issues: readonly IssueFacts[], config: Pick<Config, "app">): readonly Double[] {
+export function findDoubles(
+  issues: readonly IssueFacts[],
+  { config, repository }: { readonly config: Pick<Config, "app">; readonly repository: Reader },
+): readonly Double[] {
   const first = new Map<string, number>();
   const ours = issues.filter(({ author, isPullRequest }) => !isPullRequest && isOurs(author, config));
   return ours
@@ -24,13 +28,13 @@ export function findDoubles(issues: readonly IssueFacts[], config: Pick<Config, 
       const key = keyOf(issue);
       const of = key === null ? undefined : first.get(key);
       if (key !== null && of === undefined) first.set(key, issue.number);
-      return of !== undefined && issue.state === "open" ? [{ issue, of, under: parentOf(issue) }] : [];
+      return of !== undefined && issue.state === "open" ? [{ issue, of, under: parentOf(issue, repository) }] : [];
     });
 }
 
-function parentOf({ body, owner, repo }: IssueFacts): IssueReference | null {
-  const number = Number(parseItemBlock(body)?.identity.pia);
-  return number > 0 ? { owner, repo, number } : null;
+function parentOf({ body }: IssueFacts, repository: Reader): IssueReference | null {
+  const identity = parseItemBlock(body)?.identity;
+  return identity ? readAnalysisName(identity.pia, repository) : null;
 }
 
 function keyOf({ body, owner, repo }: IssueFacts): string | null {

@@ -7,7 +7,7 @@ export interface Reader extends RepositoryName {
   readonly url: string;
 }
 
-const SHORT = /^(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([\w.-]{1,100}))?#(\d{1,9})$/;
+const SHORT = /^(?:([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100}))?#(\d{1,9})$/;
 const ADDRESS = /^(https?:\/\/[^/\s]+)\/([\w.-]{1,39})\/([\w.-]{1,100})\/(?:issues|pull)\/(\d{1,9})(?:[/?#]\S*)?$/;
 
 /** Reads one mention; null when the whole text is none, or the address is on another host. */
@@ -17,6 +17,11 @@ export function readIssueMention(text: string, reader: Reader): IssueReference |
   const address = ADDRESS.exec(text);
   if (!address || address[1]!.toLowerCase() !== hostOf(reader.url)) return null;
   return named(address[2]!, address[3]!, address[4]!);
+}
+
+/** Reads the analysis that an item names: `12`, or `owner/repo#12` for one in another repository. */
+export function readAnalysisName(pia: string, reader: Reader): IssueReference | null {
+  return readIssueMention(/^\d+$/.test(pia) ? `#${pia}` : pia, reader);
 }
 
 function named(owner: string, repo: string, digits: string): IssueReference | null {

@@ -8,7 +8,7 @@ import { referenceTo, sameIssue, type IssueReference } from "#src/facts/issue-re
 import { blockOf, EMPTY_BLOCK, type ItemBlock } from "./item-block.ts";
 import { parseItemBlock } from "./item-table.ts";
 import { readKept } from "./kept-item.ts";
-import { readIssueMention, type Reader } from "./issue-mention.ts";
+import { readAnalysisName, type Reader } from "./issue-mention.ts";
 import type { ItemState, Priority, RemediationItem } from "./item.ts";
 
 /** Labels by which people see where an item stands; at most one of them is on it. */
@@ -40,7 +40,7 @@ export function findBlock(issue: IssueFacts, { config, repository, analyses }: I
   const parsed = isOurs(issue.author, config) ? parseItemBlock(issue.body) : null;
   if (parsed) {
     const { block, problems, identity } = parsed;
-    const analysis = readIssueMention(/^\d+$/.test(identity.pia) ? `#${identity.pia}` : identity.pia, repository);
+    const analysis = readAnalysisName(identity.pia, repository);
     return { block, problems, analysis, source: identity.source, adopted: false };
   }
   for (const analysis of analyses) {

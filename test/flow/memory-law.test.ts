@@ -81,7 +81,8 @@ const voice =
   async ({ shop, gift }) => {
     const said = (await shop.comments(gift)).filter(({ body: text }) => text.startsWith("/pia override")).at(-1);
     const [method, rest] = change === null ? ["DELETE"] : (["PATCH", change] as const);
-    if (said) await shop.only("max", `${method} REPO/issues/comments/${said.id}`, rest);
+    if (!said) throw new Error("Nobody has spoken");
+    await shop.only("max", `${method} REPO/issues/comments/${said.id}`, rest);
   };
 
 /** By name, so that a failing run can be read. */
@@ -95,8 +96,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   "tina asks to let it through": say("tina", "gift", '/pia override reason:"please"'),
   "bob approves": say("bob", "gift", "/pia approve"),
   "max approves": say("max", "gift", "/pia approve"),
-  "max deletes his word": voice(null),
   "max changes his word": voice({ body: '/pia override reason:"another"' }),
+  "max deletes his word": voice(null),
   "dan closes the item": close("dan", "item"),
   "dan opens it again": edit("dan", "item", { state: "open" }),
   "bob calls it something else": edit("bob", "item", { title: "Bound retries" }),
@@ -182,23 +183,28 @@ const names = fc.array(fc.constantFrom(...Object.keys(ACTS)), { minLength: 6, ma
 const SEED = Number(process.env["MEMORY_SEED"] ?? 20260105);
 const RUNS = Number(process.env["MEMORY_RUNS"] ?? 3);
 
-test("what stands is what whoever remembers nothing would say, after every act", async () => {
-  await fc.assert(
-    fc.asyncProperty(names, async (chosen) => {
-      const place = await prepare();
-      const played: string[] = [];
-      for (const name of chosen) {
-        // What cannot be done any more is left out.
-        const done = await ACTS[name]!(place).then(
-          () => true,
-          () => false,
-        );
-        await settle(place);
-        if (done) played.push(name);
-        const { stands, anew } = await bothOf(place);
-        expect({ played, stands }).toEqual({ played, stands: anew });
-      }
-    }),
-    { numRuns: RUNS, seed: SEED, endOnFailure: true },
-  );
-}, 600_000);
+/** Plays them and compares after each. @returns what could be done: what cannot any more is left out. */
+async function play(place: Place, chosen: readonly string[]): Promise<readonly string[]> {
+  const played: string[] = [];
+  for (const name of chosen) {
+    const done = await ACTS[name]!(place).then(
+      () => true,
+      () => false,
+    );
+    await settle(place);
+    if (done) played.push(name);
+    const { stands, anew } = await bothOf(place);
+    expect({ played, stands }).toEqual({ played, stands: anew });
+  }
+  return played;
+}
+
+test("what stands is what whoever remembers nothing would say, after every act", { timeout: 600_000 }, async () => {
+  const law = fc.asyncProperty(names, async (chosen) => void (await play(await prepare(), chosen)));
+  await fc.assert(law, { numRuns: RUNS, seed: SEED, endOnFailure: true });
+});
+
+test("every act can be done, one after the other", { timeout: 60_000 }, async () => {
+  const all = Object.keys(ACTS);
+  expect(await play(await prepare(), all)).toEqual(all);
+});

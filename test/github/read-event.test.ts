@@ -5,14 +5,15 @@ import { narrowDelivery, readEvent } from "#src/github/read-event.ts";
 const BEFORE = "1".repeat(40);
 const AFTER = "2".repeat(40);
 
+const repository = {
+  id: 901,
+  name: "shop",
+  full_name: "acme/shop",
+  owner: { login: "acme" },
+  default_branch: "main",
+};
+
 function push(path: string, ref = "refs/heads/main") {
-  const repository = {
-    id: 901,
-    name: "shop",
-    full_name: "acme/shop",
-    owner: { login: "acme" },
-    default_branch: "main",
-  };
   const commits = [{ added: [], modified: [path], removed: [] }];
   return readEvent("push", {
     ref,
@@ -80,13 +81,6 @@ test.each([
   ["what no database can store", "\u0000\uD800", "malformed"],
   ["what no index can hold", "a".repeat(10_000), "malformed"],
 ])("the key that orders a delivery is made of %s: %#", (_name, headSha, kind) => {
-  const repository = {
-    id: 901,
-    name: "shop",
-    full_name: "acme/shop",
-    owner: { login: "acme" },
-    default_branch: "main",
-  };
   const payload = {
     action: "rerequested",
     repository,
