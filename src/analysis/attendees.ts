@@ -5,7 +5,7 @@ import type { Incident } from "#src/incident/incident.ts";
 const MOST_NAMES = 20;
 
 /** A login or `org/team`; anything else in the configuration is shown as a role. */
-const HANDLE = /^@?([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{1,100})?)$/;
+const HANDLE = /^@?([A-Za-z0-9][\w-]{0,38}(?:\/[A-Za-z0-9._-]{1,100})?)$/;
 
 /** The section of a new analysis. Here, and only here, people are mentioned: it is their invitation. */
 export function attendeesSection(input: {

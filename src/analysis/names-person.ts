@@ -1,7 +1,7 @@
 /** Tells a condition of the system from a person: a cause that ends at somebody ends too early. */
 
 const PERSON_ERROR = /\b(?:human|operator|user|pilot|engineer|developer) error\b/i;
-const HANDLE = /(?<![A-Za-z0-9_/.:])@[A-Za-z0-9][A-Za-z0-9-]*/;
+const HANDLE = /(?<![A-Za-z0-9_/.:])@[A-Za-z0-9][\w-]*/;
 
 const PERSON =
   "(?:i|we|he|she|they|you|someone|somebody|nobody|everyone|(?:the |an? |our |my |another )?(?:[a-z-]+ )?(?:engineer|developer|operator|admin|administrator|responder|colleague|employee|contractor|author|reviewer|maintainer|person|team|intern|sre|dba)s?)";

@@ -72,7 +72,7 @@ function optional<T>(text: string | undefined, read: (text: string) => Reading<T
 function readOwner(text: string, { actor }: CommandContext): Reading<string> {
   const login = text.replace(/^@/, "");
   if (login.toLowerCase() === "me") return { value: actor.login };
-  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(login)) return { value: login };
+  if (/^[A-Za-z0-9][\w-]{0,38}$/.test(login)) return { value: login };
   const why =
     login.includes("/") || login.includes(",")
       ? "An item has one owner, a person, so that it is nobody's orphan"

@@ -13,9 +13,9 @@ export interface WrittenReference extends Region {
   readonly quoted: boolean;
 }
 
-const SHORT = /(?<![\w/&#.-])(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,9})(?![\w-])/g;
+const SHORT = /(?<![\w/&#.-])(?:([A-Za-z0-9][\w-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,9})(?![\w-])/g;
 const ADDRESS =
-  /https?:\/\/([A-Za-z0-9.:-]{1,255})\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,9})(?![\w-])/g;
+  /https?:\/\/([A-Za-z0-9.:-]{1,255})\/([A-Za-z0-9][\w-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,9})(?![\w-])/g;
 
 const ANY_ADDRESS = /https?:\/\/[^\s<>]+/g;
 

@@ -13,6 +13,7 @@ describe("references to issues", () => {
     ["#1, #2 and #3", ["#1", "#2", "#3"]],
     ["(see #5)", ["#5"]],
     ["acme/shop#7", ["acme/shop#7"]],
+    ["mona_acme/shop#7, whose enterprise gives out the logins", ["mona_acme/shop#7"]],
     ["https://github.com/acme/shop/issues/7", ["acme/shop#7"]],
     ["https://github.com/acme/shop/pull/7#issuecomment-5", ["acme/shop#7"]],
     ["<https://ghe.example:8443/acme/shop/issues/7>", ["acme/shop#7"]],

@@ -7,6 +7,7 @@ const said: readonly [string, string | null][] = [
   ["#12", "acme/shop#12"],
   ["GH-12", "acme/shop#12"],
   ["acme/api#3", "acme/api#3"],
+  ["mona_acme/api#3", "mona_acme/api#3"],
   ["https://github.com/acme/api/issues/3", "acme/api#3"],
   ["https://GitHub.com/acme/api/pull/3#issuecomment-1", "acme/api#3"],
   ["https://codeberg.org/acme/api/issues/3", null],

@@ -6,7 +6,7 @@ import { lacking } from "#src/command/permission.ts";
 import { outcomeOf, recordAt, statementOf } from "#src/command/record-change.ts";
 import { inCode } from "#src/command/say.ts";
 
-const LOGIN = /^@?[A-Za-z0-9][A-Za-z0-9-]{0,38}(\[bot\])?$/;
+const LOGIN = /^@?[A-Za-z0-9][\w-]{0,38}(\[bot\])?$/;
 
 /** Records the session. */
 export const heldCommand: Command = {

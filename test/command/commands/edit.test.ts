@@ -30,6 +30,7 @@ test.each<readonly [string, Partial<RemediationItem>, string]>([
     { title: "Limit retries to 3" },
     "#12 title “Cap retries at 3” → “Limit retries to 3”",
   ],
+  ["/pia edit #12 owner:@mona_acme", { assignees: ["mona_acme"] }, "#12 owner “bob” → “mona_acme”"],
   ["/pia edit #12 owner:@carol", { assignees: ["carol"] }, "#12 owner “bob” → “carol”"],
   ["/pia reword 12 type:mitigate", { type: "mitigate" }, "#12 type “prevent” → “mitigate”"],
   [

@@ -199,6 +199,10 @@ describe("the session and the review", () => {
   const on = contextOf("").records.analyses[0]!.issue;
 
   test("held names who was there, however it is written", () => {
+    // An enterprise that manages its users gives them logins with an underscore.
+    expect(say("/pia held @mona_acme", { on }).changes[0]).toMatchObject({
+      next: { held: { attendees: ["mona_acme"] } },
+    });
     for (const line of ["attendees:@bob,@carl", "attendees:@bob, @carl", "@bob carl"]) {
       const [change] = say(`/pia held ${line}`, { on }).changes;
       expect(change).toMatchObject({ next: { held: { attendees: ["bob", "carl"] } } });
